@@ -1,4 +1,4 @@
-"""How many triangles a file may announce; nothing is imported that decodes any."""
+"""Limits on the triangles of a file and on graphics memory; imports no decoder."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Final
 from assets_pipeline.errors import causes
 from assets_pipeline.errors.exceptions import LimitExceededError
 
-MOST_TRIANGLES: Final = 10_000_000
+MAX_TRIANGLES: Final = 10_000_000
 """A build takes some 650 bytes of memory for each triangle of a grey scan, 1,700 of loose
-ones, where a task may take 6 GiB (`assets_pipeline.build.task_limits`): fewer may be too
+ones, where a task may take 6 GiB (`assets_pipeline.build.resource_limits`): fewer may be too
 many as well, and more always are."""
 _MILLION: Final = 1_000_000
-MOST_GPU_BYTES: Final = 64_000_000
+MAX_GPU_BYTES: Final = 64_000_000
 """For what every phone is given: eleven textures of 1,024 pixels, with their mips.
 
 A phone of 2019 with 2 or 3 GB gives a page a few hundred MB before it is closed, and the
@@ -23,18 +23,18 @@ done loads nothing of it.
 
 
 def check_triangles(count: int, place: str) -> None:
-    """Check that a build can bear so many triangles.
+    """Raise an error if a file has more triangles than a build can process.
 
     Raises
     ------
     LimitExceededError
         If it can't.
     """
-    if count <= MOST_TRIANGLES:
+    if count <= MAX_TRIANGLES:
         return
-    raise LimitExceededError.because(
-        causes.MANY_TRIANGLES,
+    raise LimitExceededError.from_cause(
+        causes.TOO_MANY_TRIANGLES,
         place,
         millions=-(-count // _MILLION),
-        most=MOST_TRIANGLES // _MILLION,
+        most=MAX_TRIANGLES // _MILLION,
     )

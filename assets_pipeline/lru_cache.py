@@ -1,4 +1,4 @@
-"""The last few things that were made, held to be used again."""
+"""A small cache that drops what was not used for longest."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 
-class Recent(Generic[Value]):
-    """Holds a few things by what they follow from; the longest unused goes first.
+class LruCache(Generic[Value]):
+    """Holds at most `max_items` values by key; the least recently used goes first.
 
     Parameters
     ----------
-    most
+    max_items
         How many are held.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._held: dict[object, Value] = {}
+    def __init__(self, max_items: int) -> None:
+        self._max_items = max_items
+        self._values: dict[object, Value] = {}
 
     def get(self, key: object) -> Value | None:
-        """Return what a key stands for, None where it is not held."""
-        if key in self._held:
-            self._held[key] = self._held.pop(key)
-        return self._held.get(key)
+        """Return the value of a key, None where it is not held."""
+        if key in self._values:
+            self._values[key] = self._values.pop(key)
+        return self._values.get(key)
 
-    def hold(self, key: object, value: Value) -> None:
-        """Hold one more."""
-        self._held[key] = value
-        if len(self._held) > self._most:
-            del self._held[next(iter(self._held))]
+    def put(self, key: object, value: Value) -> None:
+        """Hold a value, and drop the least recently used one if there are too many."""
+        self._values[key] = value
+        if len(self._values) > self._max_items:
+            del self._values[next(iter(self._values))]
 
-    def of(self, key: object, make: Callable[[], Value]) -> Value:
-        """Return what a key stands for, made if it is not held."""
+    def get_or_make(self, key: object, make: Callable[[], Value]) -> Value:
+        """Return the value of a key, made by `make` if it is not held."""
         held = self.get(key)
         if held is None:
             held = make()
-            self.hold(key, held)
+            self.put(key, held)
         return held

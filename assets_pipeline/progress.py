@@ -1,7 +1,7 @@
-"""How far a piece of work is, told on the way by whoever does it to whoever waits.
+"""Report progress of nested work to whoever waits, as a share from 0 to 1.
 
-What is told is a guess, and changes nothing of what is made. Where nobody waits, and in
-threads beside the one that works, nothing is told.
+Shares are estimates, and change nothing of what is made. Where nobody listens, and in
+threads beside the one that works, nothing is reported.
 """
 
 from __future__ import annotations
@@ -14,74 +14,74 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_SURE: Final = 0.8
-"""Of a part, what is done when it took as many steps as were expected."""
+_SHARE_AT_EXPECTED: Final = 0.8
+"""Of a subrange, what is done once as many steps were taken as expected."""
 
 
 @dataclass(slots=True)
-class _Part:
+class _Subrange:
     """A part of the work, from one share of the whole to another, 0 to 1."""
 
-    tell: Callable[[float], None]
-    begins: float = 0.0
-    ends: float = 1.0
+    report: Callable[[float], None]
+    start: float = 0.0
+    end: float = 1.0
     steps: int = 0
     """Taken so far."""
 
-    def reach(self, share: float) -> None:
-        self.tell(self.begins + share * (self.ends - self.begins))
+    def update(self, share: float) -> None:
+        self.report(self.start + share * (self.end - self.start))
 
 
-_part: ContextVar[_Part | None] = ContextVar("part", default=None)
+_current: ContextVar[_Subrange | None] = ContextVar("current", default=None)
 
 
 @contextmanager
-def told_to(tell: Callable[[float], None]) -> Iterator[None]:
-    """Have somebody told which share of the work in this block is done, 0 to 1."""
-    token = _part.set(_Part(tell))
+def report_to(report: Callable[[float], None]) -> Iterator[None]:
+    """Call `report` with the share of the work in this block that is done, 0 to 1."""
+    token = _current.set(_Subrange(report))
     try:
         yield
     finally:
-        _part.reset(token)
+        _current.reset(token)
 
 
 @contextmanager
-def part(begins: float, ends: float) -> Iterator[None]:
-    """Take what is reached in this block for this part of the work around it."""
-    around = _part.get()
+def subrange(start: float, end: float) -> Iterator[None]:
+    """Map progress within this block to a part of the work around it."""
+    around = _current.get()
     if around is None:
         yield
         return
-    length = around.ends - around.begins
-    low, high = (around.begins + share * length for share in (begins, ends))
-    around.tell(low)
-    token = _part.set(_Part(around.tell, low, high))
+    length = around.end - around.start
+    low, high = (around.start + share * length for share in (start, end))
+    around.report(low)
+    token = _current.set(_Subrange(around.report, low, high))
     try:
         yield
     finally:
-        _part.reset(token)
-    around.tell(high)
+        _current.reset(token)
+    around.report(high)
 
 
-def reached(share: float) -> None:
-    """Tell which share of the part under way is done, 0 to 1."""
-    if (under_way := _part.get()) is not None:
-        under_way.reach(share)
+def update(share: float) -> None:
+    """Report which share of the current subrange is done, 0 to 1."""
+    if (current := _current.get()) is not None:
+        current.update(share)
 
 
-def step(expected: int) -> None:
-    """Tell that one more step of the part under way is done.
+def advance(expected_steps: int) -> None:
+    """Report that one more step of the current subrange is done.
 
     Parameters
     ----------
-    expected
+    expected_steps
         About how many there are; beyond, each is a smaller share of what is left.
     """
-    if (under_way := _part.get()) is None:
+    if (current := _current.get()) is None:
         return
-    under_way.steps += 1
-    steps = under_way.steps
-    if steps <= expected:
-        under_way.reach(_SURE * steps / expected)
+    current.steps += 1
+    steps = current.steps
+    if steps <= expected_steps:
+        current.update(_SHARE_AT_EXPECTED * steps / expected_steps)
     else:
-        under_way.reach(1 - (1 - _SURE) * expected / steps)
+        current.update(1 - (1 - _SHARE_AT_EXPECTED) * expected_steps / steps)

@@ -1,4 +1,4 @@
-"""The only way from one file to another: confined to the museum's folder, no network.
+"""Read files confined to the museum's folder, and record each read for the cache.
 
 Every read is remembered with its digest, and so is every file that was looked for in
 vain, so that the cache can tell whether anything a model was made from has changed.
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MAX_FILE_BYTES = 1 << 30
 MAX_TOTAL_BYTES = 2 << 30
-LISTED = "*"
+LISTING_SUFFIX = "*"
 """Ends the name under which a list of names, one a line, counts as read."""
 _WORD_ENDS = re.compile(r"[ _.(-]|$")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -37,7 +37,7 @@ _INSIDE = (
 
 
 class Resolver:
-    """Reads files of one museum's folder and remembers which."""
+    """Reads files of one museum's folder and records which."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
@@ -46,19 +46,19 @@ class Resolver:
         """SHA-256 by path within the folder, in reading order; None: not there."""
         self.guesses: list[str] = []
         """Files that nothing names, and that were taken for a part of the model."""
-        self.left_out: list[str] = []
+        self.ignored_models: list[str] = []
         """Other models of a zip, of which one is shown."""
-        self.extensions: list[str] = []
+        self.ignored_extensions: list[str] = []
         """Of a glTF model, those that are left out of what is made of it."""
 
     @property
     def missing(self) -> list[str]:
-        """Files that were named and are not there."""
+        """Referenced files that do not exist."""
         return [name for name, digest in self.reads.items() if digest is None]
 
     @property
     def total_bytes(self) -> int:
-        """Of all that was read."""
+        """Size of all files read so far."""
         return self._total_bytes
 
     def read(self, path: PurePosixPath) -> bytes:
@@ -73,7 +73,7 @@ class Resolver:
         LimitExceededError
             If it is larger than 1 GiB, or all files together are larger than 2.
         """
-        real = self._confined(path)
+        real = self._confine(path)
         try:
             # Non-blocking, or a pipe put in place of a file would be waited on for ever.
             handle = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
@@ -99,7 +99,7 @@ class Resolver:
     def read_beside(
         self, base: PurePosixPath, reference: str, *, is_uri: bool = True
     ) -> bytes:
-        """Return the content of a file that another one names.
+        """Return the content of a file that another file references.
 
         On other systems ``Wood.JPG`` is ``wood.jpg``, and an accent may be a letter of
         its own or not. Where nothing has the very name, the one file that has it but
@@ -114,82 +114,86 @@ class Resolver:
         is_uri
             Whether ``%20`` stands for a space, as in glTF and not in OBJ.
         """
-        path = beside(base, reference, is_uri=is_uri)
+        path = resolve_reference(base, reference, is_uri=is_uri)
         try:
             return self.read(path)
         except MissingFileError:
-            found = self._alike(path) or self._alike(base.with_name(path.name))
+            found = self._find_similar(path) or self._find_similar(
+                base.with_name(path.name)
+            )
             if found is None:
                 raise
         del self.reads[str(path)]  # of the list it would change, it counts as read
         return self.read(found)
 
-    def again(self, name: str) -> bytes:
-        """Return what a name of `reads` stands for: a file's content, or a list of names.
+    def reread(self, name: str) -> bytes:
+        """Return what a name in `reads` stands for: a file's content or a listing.
 
         Raises
         ------
         AssetError
             As `read` does.
         """
-        if name.endswith(LISTED):
-            return self._noted(PurePosixPath(name.removesuffix(LISTED)))
+        if name.endswith(LISTING_SUFFIX):
+            return self._read_listing(PurePosixPath(name.removesuffix(LISTING_SUFFIX)))
         return self.read(PurePosixPath(name))
 
-    def names_like(self, path: PurePosixPath) -> list[PurePosixPath]:
-        """Return the files beside one whose names begin with its own, in order.
+    def list_siblings(self, path: PurePosixPath) -> list[PurePosixPath]:
+        """Return the files beside a file whose names begin with its stem, sorted.
 
         The list counts as read: when such a file comes or goes, all is made anew.
         """
-        names = self._noted(path.with_suffix("")).decode().splitlines()
+        names = self._read_listing(path.with_suffix("")).decode().splitlines()
         others = (n for n in names if n != path.name and not n.endswith("/"))
         return [path.with_name(name) for name in others]
 
-    def note_extensions(self, names: list[str]) -> None:
-        """Remember the extensions that are left out of a glTF model."""
-        self.extensions[:] = names
+    def record_ignored_extensions(self, names: list[str]) -> None:
+        """Record the glTF extensions that are ignored."""
+        self.ignored_extensions[:] = names
 
-    def _alike(self, path: PurePosixPath) -> PurePosixPath | None:
+    def _find_similar(self, path: PurePosixPath) -> PurePosixPath | None:
         """Return the one path that differs by case or by how accents are written.
 
         The lists that tell so count as read.
         """
         found = PurePosixPath()
         for part in path.parts:
-            listed = self._noted((found / part).with_suffix("")).decode()
+            listed = self._read_listing((found / part).with_suffix("")).decode()
             names = [name.removesuffix("/") for name in listed.splitlines()]
-            alike = [name for name in names if folded(name) == folded(part)]
+            alike = [
+                name for name in names if normalize_name(name) == normalize_name(part)
+            ]
             exact = [part] if part in alike else alike
             if len(exact) != 1:
                 return None
             found /= exact[0]
         return found
 
-    def _noted(self, beginning: PurePosixPath) -> bytes:
-        content = "\n".join(self._beginning(beginning)).encode()
-        self.reads[f"{beginning}{LISTED}"] = hashlib.sha256(content).hexdigest()
+    def _read_listing(self, beginning: PurePosixPath) -> bytes:
+        content = "\n".join(self._list_prefix(beginning)).encode()
+        self.reads[f"{beginning}{LISTING_SUFFIX}"] = hashlib.sha256(content).hexdigest()
         return content
 
-    def _beginning(self, beginning: PurePosixPath) -> list[str]:
+    def _list_prefix(self, beginning: PurePosixPath) -> list[str]:
         """Return what a folder holds that begins with a word, in order.
 
         Names of folders end in a slash.
         """
-        word = folded(beginning.name)
+        word = normalize_name(beginning.name)
         try:
-            entries = list(os.scandir(self._confined(beginning.parent)))
+            entries = list(os.scandir(self._confine(beginning.parent)))
         except OSError:
             return []
         return sorted(
             entry.name if entry.is_file() else f"{entry.name}/"
             for entry in entries
-            if (name := folded(entry.name)).startswith(word)
+            if (name := normalize_name(entry.name)).startswith(word)
             and _WORD_ENDS.match(name, len(word))
             and entry.name.isprintable()
             and (entry.is_file() or entry.is_dir())
         )
 
-    def _confined(self, path: PurePosixPath) -> Path:
+    def _confine(self, path: PurePosixPath) -> Path:
         if path.is_absolute() or ".." in path.parts:
             reason = "this path leaves the museum's folder"
             raise RefusedPathError(reason, str(path), _INSIDE)
@@ -209,20 +213,20 @@ class Resolver:
             raise RefusedPathError(reason, str(path), _INSIDE)
         total = self._total_bytes + facts.st_size
         if facts.st_size > MAX_FILE_BYTES or total > MAX_TOTAL_BYTES:
-            raise LimitExceededError.because(
-                causes.FILE_LARGE, str(path), mebibytes=facts.st_size >> 20
+            raise LimitExceededError.from_cause(
+                causes.FILE_TOO_LARGE, str(path), mebibytes=facts.st_size >> 20
             )
 
 
-def folded(name: str) -> str:
-    """Return a name as systems see it that tell neither case nor kinds of accents apart."""
+def normalize_name(name: str) -> str:
+    """Return a name for comparison, without case and with composed accents (NFC)."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def beside(
+def resolve_reference(
     base: PurePosixPath, reference: str, *, is_uri: bool = True
 ) -> PurePosixPath:
-    """Return the path, within the folder, of a file that another one names.
+    """Return the path, within the folder, that a file's reference means.
 
     Raises
     ------

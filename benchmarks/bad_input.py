@@ -1,4 +1,4 @@
-"""Damaged and hostile files of others: how soon refused, and whether as Khronos judges.
+"""Time the refusal of damaged and hostile files, and compare with Khronos' validator.
 
 Run as ``python -m benchmarks.bad_input FOLDER``. Each file is read in a process of its
 own, whose time and memory the system counts. Prints how many were read and refused, the
@@ -18,12 +18,12 @@ from pathlib import Path, PurePosixPath
 from assets_pipeline.errors.exceptions import AssetError
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.gltf_validator.validate import faults_of
-from assets_pipeline.images.decoding import photograph
+from assets_pipeline.gltf_validator.validate import validate_gltf
+from assets_pipeline.images.photographs import decode_photograph
 from assets_pipeline.lod.budgets import PREVIEW
-from assets_pipeline.lod.rules import fitted
-from assets_pipeline.models.make_model import prepare
-from assets_pipeline.readers.dispatch import EXTENSIONS, read_source
+from assets_pipeline.lod.rules import fit_to_budgets
+from assets_pipeline.models.clean_model import prepare_model
+from assets_pipeline.readers.dispatch import MODEL_EXTENSIONS, read_document
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
 
@@ -33,7 +33,7 @@ LONGEST_S = 30
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How one file ended."""
+    """How the run of one file ended."""
 
     path: str
     how: str
@@ -46,9 +46,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     folder: Path = parser.parse_args().folder.resolve()
-    kinds = (*EXTENSIONS, *PICTURES)
+    kinds = (*MODEL_EXTENSIONS, *PICTURES)
     paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in kinds)
-    endings = [ended(folder, path) for path in paths]
+    endings = [run_file(folder, path) for path in paths]
     for how in sorted({ending.how for ending in endings}):
         print(f"{how:24}{sum(ending.how == how for ending in endings):6}")
     slowest = max(endings, key=lambda ending: ending.seconds)
@@ -58,10 +58,12 @@ def main() -> None:
     agreement(folder)
 
 
-def ended(folder: Path, path: Path) -> Ending:
+def run_file(folder: Path, path: Path) -> Ending:
     """Return how a file ends in a process of its own."""
     here, there = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.Process(target=tried, args=(folder, path, there))
+    process = multiprocessing.Process(
+        target=describe_ending, args=(folder, path, there)
+    )
     process.start()
     there.close()
     name = path.relative_to(folder).as_posix()
@@ -77,16 +79,16 @@ def ended(folder: Path, path: Path) -> Ending:
     return Ending(name, how, seconds, mebibytes)
 
 
-def tried(
+def describe_ending(
     folder: Path, path: Path, answer: multiprocessing.connection.Connection
 ) -> None:
-    """Carry one file as far as it goes, and say how it ended."""
+    """Make a preview of one file, and return how that ended."""
     how = "read"
     try:
         if path.suffix.lower() in PICTURES:
-            photograph(path.read_bytes(), path.name)
+            decode_photograph(path.read_bytes(), path.name)
         else:
-            carried(folder, PurePosixPath(path.relative_to(folder)))
+            make_preview(folder, PurePosixPath(path.relative_to(folder)))
     except AssetError as error:
         is_whole = error.place and error.reason and error.remedy
         how = (
@@ -98,12 +100,12 @@ def tried(
     answer.send((how, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024))
 
 
-def carried(folder: Path, path: PurePosixPath) -> None:
+def make_preview(folder: Path, path: PurePosixPath) -> None:
     """Make a preview of a model."""
-    document = read_source(path, OrientOptions(), Resolver(folder))
-    measure.extents(document)
-    prepare(document, Task("model", str(folder), str(path)))
-    fitted(document, PREVIEW)
+    document = read_document(path, OrientOptions(), Resolver(folder))
+    measure.compute_extents(document)
+    prepare_model(document, Task("model", str(folder), str(path)))
+    fit_to_budgets(document, PREVIEW)
 
 
 def agreement(folder: Path) -> None:
@@ -113,7 +115,7 @@ def agreement(folder: Path) -> None:
         path = report.with_name(report.name.removesuffix(".report.json"))
         is_faulty = json.loads(report.read_text())["issues"]["numErrors"] > 0
         within = PurePosixPath(path.relative_to(folder))
-        found = faults_of(path.read_bytes(), within, Resolver(folder))
+        found = validate_gltf(path.read_bytes(), within, Resolver(folder))
         agreed += bool(found) == is_faulty
         if bool(found) != is_faulty:
             print(f"judged otherwise: {within.as_posix()}")

@@ -1,4 +1,4 @@
-"""Print what each rung of the client's ladder, and each part beside it, weighs on the wire.
+"""Print the size on the wire of each rung of the client, and of each part beside it.
 
     python benchmarks/client_weights.py [FOLDER]
 

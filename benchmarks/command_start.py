@@ -1,4 +1,4 @@
-"""How long the command keeps people waiting before it has done anything.
+"""Time the start of the command.
 
 Prints medians in milliseconds, and how many times a bare start of Python each is:
 ``ecomusee --help``, and ``ecomusee validate`` on a museum of 40 stops.

@@ -1,4 +1,4 @@
-"""How long a visitor on a slow network waits for the first frame of a model, ours and A-Frame.
+"""Time the first frame of a model on a slow network, ours and A-Frame's.
 
     mkdir -p build/peers && cd build/peers && npm pack aframe && tar xzf aframe-*.tgz
     python benchmarks/first_frame.py build/creusot-montceau [--aframe build/peers/package]

@@ -1,4 +1,4 @@
-"""How many pixels a phone must see for each square of a label's code.
+"""Measure the pixels a phone needs for each module of a label's QR code.
 
 Usage: ``python benchmarks/label_reading.py``. Codes of versions 1 to 4 are seen through a
 camera's faults (a blur of one pixel, noise, less contrast, any rotation, a tilt up to 30

@@ -1,4 +1,4 @@
-"""What Lighthouse says of each kind of page, as a phone opens it for the first time.
+"""Run Lighthouse on each kind of page, as a phone opens it for the first time.
 
     mkdir -p build/peers && npm install --prefix build/peers --no-save lighthouse
     python benchmarks/lighthouse.py build/creusot-montceau [PAGE...]

@@ -1,4 +1,4 @@
-"""Prints what each page of a published museum weighs on the wire, and each stop whole.
+"""Print the size on the wire of each page of a published museum, and of each stop.
 
     python benchmarks/page_weights.py build/creusot-montceau
 
@@ -106,7 +106,7 @@ def fonts(sizes: dict[str, int]) -> int:
 
 
 def stop_weights(folder: Path, sizes: dict[str, int]) -> Iterator[StopWeight]:
-    """Give what each stop that can be seen weighs, in each language."""
+    """Yield what each stop that can be seen weighs, in each language."""
     for path in sorted((folder / "manifests").glob("*.json")):
         manifest = json.loads(path.read_bytes())
         for stop in manifest["tour"]["stops"]:

@@ -1,4 +1,4 @@
-"""How long a curator waits from saving a text to reading it in the page.
+"""Time from saving a text to reading it in the page (`serve --watch`).
 
     python benchmarks/save_to_reload.py [content/creusot-montceau] [--saves 25]
 
@@ -36,8 +36,8 @@ SENTENCE = "Un marteau de **cent tonnes**"
 
 
 @asynccontextmanager
-async def served(museum: Path, build_dir: Path) -> AsyncIterator[str]:
-    """Give the address where the museum is shown as it is being written."""
+async def serve(museum: Path, build_dir: Path) -> AsyncIterator[str]:
+    """Yield the address where the museum is served with `--watch`."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "ecomusee", "serve", "--watch", "--json", "--port", "0",
         "--content", str(museum), "--build-dir", str(build_dir),
@@ -85,7 +85,7 @@ def main() -> int:
         text = museum / "tours" / f"{TOUR}.yaml"
 
         async def measured() -> list[float]:
-            async with served(museum, ROOT / "build") as address:
+            async with serve(museum, ROOT / "build") as address:
                 return await times_ms(address, text, options.saves)
 
         found = sorted(asyncio.run(measured()))

@@ -1,4 +1,4 @@
-"""How long a build takes that finds all its work done.
+"""Time a build that finds all its work done.
 
 Makes a museum of 50 assets, models and pictures, builds it on a pool of processes, then
 builds it again as the command does, in a process of its own. Prints how many files each
@@ -28,7 +28,7 @@ from assets_pipeline.tasks.store import Store
 from tours.checks import read_museum
 
 if TYPE_CHECKING:
-    from assets_pipeline.build.build import Built
+    from assets_pipeline.build.build import BuildResult
 
 RUNS = 7
 WORKERS = 2
@@ -97,7 +97,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _build(folder: Path, pool: ProcessPoolExecutor | None = None) -> Built:
+def _build(folder: Path, pool: ProcessPoolExecutor | None = None) -> BuildResult:
     museum = read_museum(folder / "museum").museum
     if museum is None:
         sys.exit("the museum can't be read")

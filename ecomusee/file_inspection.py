@@ -77,13 +77,13 @@ def run_isolated(
     step
         What is shown meanwhile.
     """
-    from assets_pipeline.build.sandbox import Apart
+    from assets_pipeline.build.sandbox import Sandbox
     from assets_pipeline.errors.exceptions import AssetError
 
     try:
-        with Apart() as apart, terminal.progress() as show:
+        with Sandbox() as apart, terminal.progress() as show:
             show(step)
-            return apart.result(partial(work, task))
+            return apart.run(partial(work, task))
     except AssetError as error:
         _say_refusal(file, task, error, terminal)
         return None
@@ -91,12 +91,12 @@ def run_isolated(
 
 def _say_refusal(file: Path, task: Task, error: AssetError, terminal: Terminal) -> None:
     """Print why a task's file can't be used."""
-    from assets_pipeline.build.run_task import note_of
+    from assets_pipeline.checks.unreadable_files import describe_failure
     from assets_pipeline.findings import catalogue
     from ecomusee.findings import finding_json
     from tours.diagnostics import Location, render
 
-    note = note_of(task, error)
+    note = describe_failure(task, error)
     finding = catalogue.BY_CODE[note.code].at(Location(file, 0), **note.values)
     terminal.write(render(finding, terminal.language))
     terminal.document(file=file.as_posix(), findings=[finding_json(finding)])

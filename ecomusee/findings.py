@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from assets_pipeline.build.preflight import Told
+    from assets_pipeline.build.preflight import Preflight
     from ecomusee.terminal import Terminal
     from tours.diagnostics import Diagnostic, Wording
     from tours.model import Museum
@@ -42,16 +42,16 @@ def wordings_json(french: Wording, english: Wording) -> dict[str, object]:
     return {"fr": asdict(french), "en": asdict(english)}
 
 
-def preflight_assets(museum: Museum | None, build_dir: Path) -> Told | None:
+def preflight_assets(museum: Museum | None, build_dir: Path) -> Preflight | None:
     """Return the findings on a museum's assets that need no decoding; None without assets."""
-    from assets_pipeline.build.planning import tasks_of
+    from assets_pipeline.build.planning import plan_tasks
 
-    if museum is None or not tasks_of(museum):
+    if museum is None or not plan_tasks(museum):
         return None
-    from assets_pipeline.build.preflight import told_without_decoding
+    from assets_pipeline.build.preflight import run_preflight
     from assets_pipeline.tasks.store import STORE, Store
 
-    return told_without_decoding(museum, Store(build_dir / museum.id / STORE))
+    return run_preflight(museum, Store(build_dir / museum.id / STORE))
 
 
 def findings_json(

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from watchfiles import Change, DefaultFilter, awatch
 
-from assets_pipeline.build.placeholders import KINDS, stand_in
-from assets_pipeline.build.run_task import alone, carried_out
-from assets_pipeline.build.task_limits import hold, limits_of
+from assets_pipeline.build.placeholders import KINDS, make_placeholder
+from assets_pipeline.build.resource_limits import apply_limits, limits_of
+from assets_pipeline.build.run_task import run_isolated, run_task
 from ecomusee.localization import Message
 from ecomusee.worker_pool import default_jobs, process_pool
 from publishing.release.draft import StoreFile
@@ -135,7 +135,7 @@ class PreviewWatcher:
         async for changed in changes:
             if any(not path.endswith(_TEXT) for _, path in changed):
                 self._age += 1
-                self._previewer.memory.forget()
+                self._previewer.memory.clear()
             await self.look(app)
 
     async def _show(self, app: web.Application, draft: Draft) -> None:
@@ -212,32 +212,32 @@ class PreviewWatcher:
             return
         folder = str(store.folder)
         try:
-            if task.kind in KINDS and task.path not in memory.stand_ins:
+            if task.kind in KINDS and task.path not in memory.placeholders:
                 picture = await self._first_picture(task, folder)
                 if picture is not None:
-                    memory.stand_ins[task.path] = picture
+                    memory.placeholders[task.path] = picture
                     await self.look(app)
             outcome = await self._outcome(task, folder)
             if age == self._age:
                 memory.outcomes[task] = outcome
         finally:
             del self._at_work[task]
-        memory.stand_ins.pop(task.path, None)
+        memory.placeholders.pop(task.path, None)
         await self.look(app)
 
     async def _first_picture(self, task: Task, folder: str) -> Picture | None:
         try:
-            return await self._elsewhere(stand_in, task, folder)
+            return await self._elsewhere(make_placeholder, task, folder)
         except (BrokenExecutor, MemoryError):
             return None  # the task itself tells why
 
     async def _outcome(self, task: Task, folder: str) -> Outcome:
         try:
-            return await self._elsewhere(carried_out, task, folder)
+            return await self._elsewhere(run_task, task, folder)
         except BrokenExecutor:
             # A worker has died, and the pool can't tell whose fault it was.
             async with self._alone:
-                return await asyncio.to_thread(alone, task, folder)
+                return await asyncio.to_thread(run_isolated, task, folder)
 
     async def _elsewhere(
         self, work: Callable[[Task, str], T], task: Task, folder: str
@@ -257,7 +257,7 @@ class PreviewWatcher:
 
 def _run_at_low_priority(work: Callable[[Task, str], T], task: Task, folder: str) -> T:
     """Work behind what a person waits for: a text saved meanwhile is shown first."""
-    hold(limits_of(task))
+    apply_limits(limits_of(task))
     if hasattr(os, "nice"):
         os.nice(_LOWEST_PRIORITY - os.nice(0))
     return work(task, folder)

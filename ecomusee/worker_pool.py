@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
-    from assets_pipeline.build.remote_executor import Elsewhere
+    from assets_pipeline.build.remote_executor import RemoteExecutor
 
 _NO_DISTRIBUTED = Message(
     fr="le paquet distributed manque sur cette machine. Installez-le : pip install 'ecomusee[cluster]'",
@@ -49,10 +49,10 @@ _MEMORY_OF_A_JOB: Final = 2 << 30
 
 def default_jobs() -> int:
     """Return how many processes this machine's cores and memory allow."""
-    from assets_pipeline.build.memory_scheduling import machine_bytes
+    from assets_pipeline.build.resource_limits import machine_memory_bytes
 
     cores = os.cpu_count() or 1
-    memory = machine_bytes()
+    memory = machine_memory_bytes()
     if memory is None:
         return cores
     return max(1, min(cores, memory // _MEMORY_OF_A_JOB))
@@ -95,7 +95,7 @@ def _start_worker(log: str) -> None:
 
 
 @contextmanager
-def dask_cluster(address: str) -> Iterator[Elsewhere]:
+def dask_cluster(address: str) -> Iterator[RemoteExecutor]:
     """Yield the executor of a Dask cluster with the same versions as this machine.
 
     Raises
@@ -108,7 +108,7 @@ def dask_cluster(address: str) -> Iterator[Elsewhere]:
         import distributed
     except ImportError as error:
         raise MissingError(_NO_DISTRIBUTED) from error
-    from assets_pipeline.build.remote_executor import Elsewhere
+    from assets_pipeline.build.remote_executor import RemoteExecutor
     from assets_pipeline.tasks import versions
 
     with dask.config.set(_LARGE_TASKS):
@@ -126,4 +126,4 @@ def dask_cluster(address: str) -> Iterator[Elsewhere]:
             if others := [name for name, theirs in told.items() if theirs != ours]:
                 raise MissingError(_OTHER_VERSIONS, names=", ".join(sorted(others)))
             executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
-            yield Elsewhere(executor)
+            yield RemoteExecutor(executor)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assets_pipeline.build.partial_build import Memory, ready_assets
+from assets_pipeline.build.partial_build import PartialBuildCache, build_partially
 from assets_pipeline.tasks.store import STORE, Store
 from publishing import checks
 from publishing.client_files import CLIENT_FOLDER, read_client
@@ -59,7 +59,7 @@ class Previewer:
         self._build_dir = build_dir
         self._client = read_client(CLIENT_FOLDER)
         self._earlier = PageCache()
-        self.memory = Memory()
+        self.memory = PartialBuildCache()
         self.store: Store | None = None
         """Where what was made is found; known once the museum's name was read."""
 
@@ -70,7 +70,7 @@ class Previewer:
         if museum is None or reading.has_errors or not museum.tours:
             return Preview(reading.diagnostics, None)
         store = self.store = Store(self._build_dir / museum.id / STORE)
-        ready = ready_assets(museum, store, self.memory)
+        ready = build_partially(museum, store, self.memory)
         found = [
             *reading.diagnostics,
             *checks.check_museum(museum, registry),

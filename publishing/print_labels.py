@@ -34,15 +34,17 @@ from tours.bundle import (
 from tours.checks import read_museum
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from assets_pipeline.tasks.store import Store
     from publishing.labels.formats import LabelFormat
     from publishing.labels.recognition import RecognitionByStop, TrackedLabels
-    from tours.codes import RegisteredCode
+    from tours.codes import RegisteredCode, Registry
     from tours.diagnostics import Diagnostic
+    from tours.manifest import Manifest
+    from tours.model import Museum
 
 _FILE = MediaFile("0" * 64, 0, "", "application/octet-stream")
 _PICTURE = Picture((PictureVariant(_FILE, 1, 1),))
@@ -135,10 +137,8 @@ def print_labels(
         manifests = draft.compile_manifests(museum, _no_media(), wanted)
         found += checks.check_titles(museum, manifests)
         found += checks.check_code_widths(museum, manifests, reading_distance_m, form)
-        stops = tracked_labels(manifests)
-        tried = measure_recognition(museum, manifests, wanted, store) if store else None
-        widths = _widths_m(stops, reading_distance_m, form)
-        trials = scale_to_print(tried or {}, stops, widths)
+        widths = _widths_m(tracked_labels(manifests), reading_distance_m, form)
+        trials = _recognition(museum, manifests, wanted, store, widths)
         found += checks.check_label_recognition(museum, trials)
         every = content.compose_labels(manifests, wanted)
         reasons = code_lock.labels_to_print(every, wanted)
@@ -148,20 +148,16 @@ def print_labels(
         sheet = sheets.draw_labels_pdf(
             chosen, reading_distance_m=reading_distance_m, form=form
         )
-        pictures = (
+        targets = (
             () if is_only_new else image_targets.compose_target_sheets(museum, wanted)
         )
         name = museum.name.best(museum.languages)[1]
-        large = (
-            image_targets.draw_target_sheets(folder, pictures, name)
-            if pictures
-            else None
-        )
+        large = targets and image_targets.draw_target_sheets(folder, targets, name)
         code_lock.write_codes(folder, registry, wanted, disk)
         beside = pdf.with_stem(f"{pdf.stem}-pictures")
         disk.make_folder(pdf.parent)
         disk.replace(pdf, sheet)
-        if large is not None:
+        if large:
             disk.replace(beside, large)
         noted = code_lock.record_printed(chosen, wanted, today)
         code_lock.write_codes(folder, wanted, noted, disk)
@@ -169,13 +165,27 @@ def print_labels(
     return PrintResult(
         tuple(sorted(found)),
         pdf,
-        beside if large is not None else None,
-        len(pictures),
+        beside if large else None,
+        len(targets),
         tuple(entry for entry in noted.codes if entry.code in drawn),
         noted.codes[len(registry.codes) :],
         reasons,
         trials,
     )
+
+
+def _recognition(
+    museum: Museum,
+    manifests: Sequence[Manifest],
+    registry: Registry,
+    store: Store | None,
+    widths_m: Mapping[str, float],
+) -> RecognitionByStop:
+    """Return how tracked labels are recognised at their printed widths."""
+    if store is None:
+        return {}
+    measured = measure_recognition(museum, manifests, registry, store)
+    return scale_to_print(measured or {}, tracked_labels(manifests), widths_m)
 
 
 def _widths_m(

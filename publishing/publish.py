@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from assets_pipeline.build.build import build_assets
-from assets_pipeline.build.preflight import told_before_making
-from assets_pipeline.build.search_preflight import told_before_search
+from assets_pipeline.build.preflight import (
+    preflight_before_build,
+    preflight_before_search,
+)
 from assets_pipeline.lod import recorded_settings
 from assets_pipeline.tasks.store import STORE, Store
 from publishing import catalogue, checks
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
-    from assets_pipeline.build.build import Built
-    from assets_pipeline.build.remote_executor import Elsewhere
+    from assets_pipeline.build.build import BuildResult
+    from assets_pipeline.build.remote_executor import RemoteExecutor
     from publishing.release.repository import ReleaseRepository
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
@@ -62,7 +64,7 @@ def publish(
     folder: Path,
     build_dir: Path,
     *,
-    executor: Executor | Elsewhere | None = None,
+    executor: Executor | RemoteExecutor | None = None,
     progress: Callable[[Step, int, int, float, str], None] | None = None,
     client: Path = CLIENT_FOLDER,
     keep: int = repository.KEPT_RELEASES,
@@ -118,7 +120,7 @@ class _Publication:
 
     folder: Path
     build_dir: Path
-    executor: Executor | Elsewhere | None
+    executor: Executor | RemoteExecutor | None
     progress: Callable[[Step, int, int, float, str], None]
     client: Path
     searches: bool
@@ -137,7 +139,9 @@ class _Publication:
             *checks.check_past_releases(self.folder, museum, registry, past),
         ]
         if not _has_errors(found):
-            preflight = told_before_search if self.searches else told_before_making
+            preflight = (
+                preflight_before_search if self.searches else preflight_before_build
+            )
             found += preflight(museum, Store(self.build_dir / STORE))
         if _has_errors(found):
             return PublishResult(_in_order(found))
@@ -176,7 +180,7 @@ class _Publication:
             built.reused,
         )
 
-    def _assets(self, museum: Museum) -> Built:
+    def _assets(self, museum: Museum) -> BuildResult:
         """Make what visitors are sent of the museum's models, pictures and sounds."""
 
         def progress(done: int, total: int, share: float, in_hand: str) -> None:
@@ -192,7 +196,7 @@ class _Publication:
         )
 
 
-def _record(folder: Path, built: Built) -> None:
+def _record(folder: Path, built: BuildResult) -> None:
     """Write down what was decided about a museum's models, where it is new."""
     path, content = (
         folder / recorded_settings.FILE_NAME,

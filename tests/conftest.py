@@ -6,8 +6,8 @@ Answers recorded beside the tests are compared or, when asked, recorded anew:
 
 Read what changed before it is committed: the record is the promise.
 
-Long proofs (thousands of spoilt files, whole installations) run a sample, drawn by a seed
-that changes every day and stands in the head of each run; ``--all`` runs them whole:
+Long proofs (thousands of spoilt files, whole installations) run a sample, the same in
+every run unless ``--sample-seed`` draws another; ``--all`` runs them whole:
 
     @pytest.mark.sample(3)    three cases of a parametrized test
     @pytest.mark.thorough     only with --all
@@ -18,7 +18,6 @@ A test that is named by its id runs, whatever its marks.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import random
 import signal
@@ -48,13 +47,7 @@ if threading.current_thread() is threading.main_thread():
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let long proofs be run whole, or a sample be drawn again."""
     parser.addoption("--all", action="store_true", help="run long proofs whole")
-    parser.addoption("--sample-seed", type=int, help="draw the samples of another day")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Choose the seed before workers are started: they take it over."""
-    if config.option.sample_seed is None:
-        config.option.sample_seed = int(f"{dt.datetime.now(dt.UTC):%Y%m%d}")
+    parser.addoption("--sample-seed", type=int, default=1, help="draw other samples")
 
 
 def pytest_report_header(config: pytest.Config) -> str:

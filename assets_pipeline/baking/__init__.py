@@ -1,1 +1,1 @@
-"""Bakes the detail of dense surfaces into textures of light ones."""
+"""Bake the detail of dense models into textures of light ones."""

@@ -1,4 +1,4 @@
-"""How much of the light around it reaches each place of a surface: asked with rays.
+"""Compute ambient occlusion of a surface by casting rays.
 
 What a phone draws is lit from all sides at once where no sun falls, and hollows of a
 colourless scan would be as pale as its ridges. Rays leave each place, closer together
@@ -13,23 +13,26 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.baking.dilation import filled, widened
-from assets_pipeline.baking.ray_casting import Shape, mixed
-from assets_pipeline.baking.uv_rasterizer import covered_texels
-from assets_pipeline.gltf.geometry import face_areas, unit
+from assets_pipeline.baking.dilation import dilate, dilate_one_texel
+from assets_pipeline.baking.ray_casting import DenseSurface, interpolate
+from assets_pipeline.baking.uv_rasterizer import rasterize
+from assets_pipeline.gltf.geometry import area_vectors, normalize
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from assets_pipeline.baking.ray_casting import Shape, Surface
-    from assets_pipeline.baking.unwrap import Unwrapped
+    from assets_pipeline.arrays import (
+        BoolArray,
+        Float32Array,
+        Int64Array,
+        Uint8Array,
+        Uint32Array,
+    )
+    from assets_pipeline.baking.ray_casting import DenseSurface, RayCaster
+    from assets_pipeline.baking.unwrap import UnwrappedMesh
     from assets_pipeline.baking.uv_rasterizer import Texels
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
 
-    Bytes = npt.NDArray[np.uint8]
 
 TURNS: Final = 4
-"""Rays are turned in tiles of so many texels each way, which `softened` then mixes."""
+"""Rays are turned in tiles of so many texels each way, which `blur_on_surface` then mixes."""
 _LIFT: Final = np.float32(5e-4)  # of the surface's size: rays start off their own face
 _INSIDE: Final = 0.5
 _LEAST_RAYS: Final = 4
@@ -48,7 +51,7 @@ _WORTH_SHARE: Final = 0.04
 
 @dataclass(frozen=True, slots=True)
 class OcclusionOptions:
-    """How many rays leave a place, and how far they go."""
+    """Number and length of the rays cast from each sample."""
 
     rays: int = 32
     reach_ratio: float = 0.5
@@ -57,48 +60,52 @@ class OcclusionOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where light is asked for."""
+class SurfaceSamples:
+    """Points of a surface where ambient occlusion is computed."""
 
-    points: FloatArray
+    points: Float32Array
     """(n, 3) float32."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, 3) float32 unit: about these, rays are closest together."""
-    flats: FloatArray
+    face_normals: Float32Array
     """(n, 3) float32 unit: of the triangle itself; no ray goes beneath it."""
-    turns: npt.NDArray[np.int64]
+    turns: Int64Array
     """(n,): any number that differs from one place to the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Openness:
-    """What was found, one a place."""
+    """Share of light that reaches each sample, 0 to 1."""
 
-    values: FloatArray
+    values: Float32Array
     """(n,) float32: 1 in the open, 0 where no light comes."""
     is_inside: BoolArray
     """(n,) bool: within something solid, where two parts stand in each other. Nobody
     sees it, and its darkness must not leak out."""
 
 
-def openness(
-    surface: Surface, places: Places, options: OcclusionOptions | None = None
+def sample_openness(
+    surface: RayCaster, places: SurfaceSamples, options: OcclusionOptions | None = None
 ) -> Openness:
-    """Return how much light reaches places of a surface past the surface itself."""
+    """Return the share of light that reaches samples past the surface itself."""
     chosen = options or OcclusionOptions()
     count = len(places.points)
     light, backs, shot = (np.zeros(count, np.float32) for _ in range(3))
-    flats = places.flats
-    lean = np.einsum("ij,ij->i", flats, places.normals)
-    flats = (flats * np.where(lean < 0, -1, 1)[:, None]).astype(np.float32)
-    origins = (surface.scaled(places.points) + flats * _LIFT).astype(np.float32)
+    face_normals = places.face_normals
+    lean = np.einsum("ij,ij->i", face_normals, places.normals)
+    face_normals = (face_normals * np.where(lean < 0, -1, 1)[:, None]).astype(
+        np.float32
+    )
+    origins = (surface.normalize(places.points) + face_normals * _LIFT).astype(
+        np.float32
+    )
     axes = _axes(places.normals)
     angles = (places.turns % TURNS**2) * np.float32(2 * np.pi / TURNS**2)
     for ray in range(chosen.rays):
         ways = _ways(axes, angles, ray, chosen.rays)
-        rises = np.einsum("ij,ij->i", ways, flats) > 0
+        rises = np.einsum("ij,ij->i", ways, face_normals) > 0
         reach = np.where(rises, chosen.reach_ratio, 0).astype(np.float32)
-        share, is_back = surface.seen(origins, ways, reach)
+        share, is_back = surface.cast(origins, ways, reach)
         light += np.where(rises, share * share, 0)
         backs += is_back & rises
         shot += rises
@@ -107,7 +114,7 @@ def openness(
     return Openness((light / known).astype(np.float32), is_inside)
 
 
-def _axes(normals: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _axes(normals: Float32Array) -> tuple[Float32Array, Float32Array, Float32Array]:
     """Return two directions across each normal, and the normal (Duff and others 2017)."""
     x, y, z = normals.astype(np.float64).T
     sign = np.where(z < 0, -1.0, 1.0)
@@ -119,11 +126,11 @@ def _axes(normals: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
 
 
 def _ways(
-    axes: tuple[FloatArray, FloatArray, FloatArray],
-    angles: FloatArray,
+    axes: tuple[Float32Array, Float32Array, Float32Array],
+    angles: Float32Array,
     ray: int,
     rays: int,
-) -> FloatArray:
+) -> Float32Array:
     """Return (n, 3) directions of one ray of each place.
 
     Sunflower's order over the disc under the hemisphere: by the cosine, and even.
@@ -133,30 +140,30 @@ def _ways(
     around = angles + np.float32(ray * np.pi * (3 - np.sqrt(5)))
     across, along, up = axes
     x, y = radius * np.cos(around), radius * np.sin(around)
-    found: FloatArray = x[:, None] * across + y[:, None] * along + height * up
+    found: Float32Array = x[:, None] * across + y[:, None] * along + height * up
     return found.astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
-class Flat:
-    """A light surface and where each of its triangles lies in a picture."""
+class UnwrappedSurface:
+    """A simplified surface and the texture coordinates of its triangles."""
 
-    positions: FloatArray
+    positions: Float32Array
     """(n, 3) float32, before charts split them."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, 3) float32 unit."""
-    laid: Unwrapped
+    laid: UnwrappedMesh
 
     @property
-    def corners(self) -> IndexArray:
+    def corners(self) -> Uint32Array:
         """(m, 3) uint32, over positions."""
         return self.laid.rows[self.laid.triangles]
 
 
-def shadows(
-    dense: Shape, flat: Flat, edge_px: int, *, reach_ratio: float
-) -> Bytes | None:
-    """Return (edge, edge, 3) grey: 255 in the open, 0 where no light comes.
+def bake_occlusion_map(
+    dense: DenseSurface, flat: UnwrappedSurface, edge_px: int, *, reach_ratio: float
+) -> Uint8Array | None:
+    """Return an ambient occlusion map, (edge, edge, 3) grey: 255 open, 0 fully occluded.
 
     Parameters
     ----------
@@ -174,72 +181,78 @@ def shadows(
     -------
     None when nothing can be seen from outside.
     """
-    texels = covered_texels(flat.laid.uvs, flat.laid.triangles, edge_px)
+    texels = rasterize(flat.laid.uvs, flat.laid.triangles, edge_px)
     values, is_known = (np.zeros((edge_px, edge_px), kind) for kind in ("f4", bool))
     points, normals = (np.zeros((edge_px, edge_px, 3), np.float32) for _ in range(2))
     for start in range(0, len(texels.rows), _BAND):
         band = slice(start, start + _BAND)
         places = _places(dense, flat, texels, band, reach_ratio)
-        found = openness(dense.surface, places, OcclusionOptions())
+        found = sample_openness(dense.surface, places, OcclusionOptions())
         at = texels.rows[band], texels.columns[band]
         values[at], is_known[at] = found.values, ~found.is_inside
         points[at], normals[at] = places.points, places.normals
     if not is_known.any():
         return None
-    texel = Texel(points, normals, is_known)
-    values = softened(values, texel, texel_size(flat, texels))
+    texel = TexelPositions(points, normals, is_known)
+    values = blur_on_surface(values, texel, mean_texel_size(flat, texels))
     grey = np.round(values * np.float32(255)).astype(np.uint8)[..., None]
-    return filled(*widened(grey, is_known)).repeat(3, axis=2)
+    return dilate(*dilate_one_texel(grey, is_known)).repeat(3, axis=2)
 
 
 def _places(
-    dense: Shape, flat: Flat, texels: Texels, band: slice, reach_ratio: float
-) -> Places:
+    dense: DenseSurface,
+    flat: UnwrappedSurface,
+    texels: Texels,
+    band: slice,
+    reach_ratio: float,
+) -> SurfaceSamples:
     owners, weights = texels.triangles[band], texels.weights[band]
     at = flat.corners[owners]
-    points = mixed(flat.positions, at, weights)
-    normals = _unit(mixed(flat.normals, at, weights))
-    flats = unit(face_areas(flat.positions, at)).astype(np.float32)
+    points = interpolate(flat.positions, at, weights)
+    normals = _unit(interpolate(flat.normals, at, weights))
+    face_normals = normalize(area_vectors(flat.positions, at)).astype(np.float32)
     if reach_ratio:
-        hits = dense.surface.nearest(points, normals, reach_ratio)
+        hits = dense.surface.find_nearest(points, normals, reach_ratio)
         is_found, seen = hits.is_found[:, None], hits.triangles.clip(0)
         there = [
-            dense.mixed(dense.positions, seen, hits.weights),
-            _unit(dense.mixed(dense.normals, seen, hits.weights)),
-            dense.flats[seen],
+            dense.interpolate(dense.positions, seen, hits.weights),
+            _unit(dense.interpolate(dense.normals, seen, hits.weights)),
+            dense.face_normals[seen],
         ]
-        points, normals, flats = (
+        points, normals, face_normals = (
             np.where(is_found, new, old)
-            for new, old in zip(there, (points, normals, flats), strict=True)
+            for new, old in zip(there, (points, normals, face_normals), strict=True)
         )
     turns = texels.rows[band] % TURNS * TURNS + texels.columns[band] % TURNS
-    return Places(points, normals, flats, turns)
+    return SurfaceSamples(points, normals, face_normals, turns)
 
 
-def texel_size(flat: Flat, texels: Texels) -> float:
-    """Return how wide a texel is on the surface, in the mean."""
-    areas = np.linalg.norm(face_areas(flat.positions, flat.corners), axis=1) / 2
+def mean_texel_size(flat: UnwrappedSurface, texels: Texels) -> float:
+    """Return the mean width of a texel on the surface."""
+    areas = np.linalg.norm(area_vectors(flat.positions, flat.corners), axis=1) / 2
     return float(np.sqrt(areas.sum() / max(1, len(texels.rows))))
 
 
-def _unit(vectors: FloatArray) -> FloatArray:
-    return unit(vectors.astype(np.float64)).astype(np.float32)
+def _unit(vectors: Float32Array) -> Float32Array:
+    return normalize(vectors.astype(np.float64)).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
-class Texel:
-    """Where on a surface each texel of a picture lies."""
+class TexelPositions:
+    """Point and normal of the surface at each texel of a texture."""
 
-    points: FloatArray
+    points: Float32Array
     """(n, n, 3) float32."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, n, 3) float32 unit."""
     is_known: BoolArray
     """(n, n) bool."""
 
 
-def softened(values: FloatArray, texel: Texel, size: float) -> FloatArray:
-    """Return a picture's values, each the mean of those near it on the surface.
+def blur_on_surface(
+    values: Float32Array, texel: TexelPositions, size: float
+) -> Float32Array:
+    """Return a map in which each texel is the mean of those near it on the surface.
 
     Parameters
     ----------
@@ -273,12 +286,12 @@ def _overlap(
     return (here[0], here[1]), (there[0], there[1])
 
 
-def has_hollows(shape: Shape) -> bool:
-    """Whether enough of a surface lies where little light comes: not on a box or a ball.
+def has_occlusion(shape: DenseSurface) -> bool:
+    """Whether a surface has enough occluded area to be worth a map: a box or ball has not.
 
     Asked at some places, evenly spread, with few rays.
     """
-    areas = np.linalg.norm(face_areas(shape.positions, shape.triangles), axis=1)
+    areas = np.linalg.norm(area_vectors(shape.positions, shape.triangles), axis=1)
     total = np.cumsum(areas, dtype=np.float64)
     if not len(total) or not total[-1] > 0:
         return False
@@ -288,14 +301,14 @@ def has_hollows(shape: Shape) -> bool:
     over = u + v > 1
     u, v = np.where(over, 1 - u, u), np.where(over, 1 - v, v)
     weights = np.stack([1 - u - v, u, v], axis=1).astype(np.float32)
-    places = Places(
-        shape.mixed(shape.positions, rows, weights),
-        unit(shape.mixed(shape.normals, rows, weights).astype(np.float64)).astype(
-            np.float32
-        ),
-        shape.flats[rows],
+    places = SurfaceSamples(
+        shape.interpolate(shape.positions, rows, weights),
+        normalize(
+            shape.interpolate(shape.normals, rows, weights).astype(np.float64)
+        ).astype(np.float32),
+        shape.face_normals[rows],
         np.arange(_PROBES),
     )
-    found = openness(shape.surface, places, OcclusionOptions(rays=_PROBE_RAYS))
+    found = sample_openness(shape.surface, places, OcclusionOptions(rays=_PROBE_RAYS))
     is_dark = (found.values < _DARK) & ~found.is_inside
     return bool(is_dark.mean() > _WORTH_SHARE)

@@ -1,4 +1,4 @@
-"""What stands between charts: their own colours, carried on, so that mips never bleed."""
+"""Dilate charts of a texture atlas, so that mipmaps do not bleed."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    from assets_pipeline.arrays import BoolArray, Float32Array, Uint8Array
 
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray
-
-    Bytes = npt.NDArray[np.uint8]
 
 _NOTHING: Final = np.float32(1e-6)
 
 
-def filled(picture: Bytes, is_known: BoolArray) -> Bytes:
-    """Return a picture whose unknown texels take the mean of the known ones near them.
+def dilate(picture: Uint8Array, is_known: BoolArray) -> Uint8Array:
+    """Return a texture whose unknown texels take the mean of the nearest known ones.
 
     Push and pull (Gortler et al. 1996): each level halves the picture, and what is
     unknown at one level is taken from the next.
@@ -30,9 +27,9 @@ def filled(picture: Bytes, is_known: BoolArray) -> Bytes:
     """
     if is_known.all() or not is_known.any():
         return picture
-    levels: list[tuple[FloatArray, FloatArray]] = []
-    colors: FloatArray = picture.astype(np.float32)
-    weights: FloatArray = is_known.astype(np.float32)[..., None]
+    levels: list[tuple[Float32Array, Float32Array]] = []
+    colors: Float32Array = picture.astype(np.float32)
+    weights: Float32Array = is_known.astype(np.float32)[..., None]
     while len(colors) > 1:
         levels.append((colors, weights))
         total = _quarters(weights)
@@ -44,8 +41,10 @@ def filled(picture: Bytes, is_known: BoolArray) -> Bytes:
     return np.round(colors).clip(0, 255).astype(np.uint8)
 
 
-def widened(picture: Bytes, is_known: BoolArray) -> tuple[Bytes, BoolArray]:
-    """Return a picture whose charts are one texel wider all round, and what is known.
+def dilate_one_texel(
+    picture: Uint8Array, is_known: BoolArray
+) -> tuple[Uint8Array, BoolArray]:
+    """Return a texture whose charts are one texel wider, and the mask of known texels.
 
     Each new texel is the mean of the known ones about it. Filling alone would mix what
     stands on both sides of a narrow gap, and viewers read half a texel past an edge.
@@ -64,8 +63,8 @@ def widened(picture: Bytes, is_known: BoolArray) -> tuple[Bytes, BoolArray]:
     return np.where(known, picture, means), count[..., 0] > 0
 
 
-def _quarters(values: FloatArray) -> FloatArray:
+def _quarters(values: Float32Array) -> Float32Array:
     """Return sums over squares of four."""
     half = len(values) // 2
-    squares: FloatArray = values.reshape(half, 2, half, 2, -1).sum(axis=(1, 3))
+    squares: Float32Array = values.reshape(half, 2, half, 2, -1).sum(axis=(1, 3))
     return squares

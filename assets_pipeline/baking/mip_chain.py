@@ -1,4 +1,4 @@
-"""A source's picture at half its size, a quarter and so on, its charts kept apart.
+"""Build the mip chain of a texture, and sample it with trilinear filtering.
 
 What lies between charts is often black, or anything. Means are of what charts cover
 alone, in linear light, and the gaps are filled with them, so that nothing bleeds.
@@ -11,16 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.images.color import linear, srgb
+from assets_pipeline.images.color import linear_to_srgb, srgb_to_linear
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray
+    from assets_pipeline.arrays import BoolArray, Float32Array, Int64Array, Uint8Array
     from assets_pipeline.gltf.materials import Sampler
 
-    Bytes = npt.NDArray[np.uint8]
-    Whole = npt.NDArray[np.int64]
 
 _BAND: Final = 256  # rows at once, which bounds memory
 _CLAMPED, _MIRRORED, _NEAREST = 33071, 33648, 9728
@@ -31,12 +27,12 @@ _STEPS: Final = np.arange(256, dtype=np.float32) / np.float32(255)
 class _Level:
     """One size: what is known of it, and where; None once gaps are filled."""
 
-    pixels: Bytes
+    pixels: Uint8Array
     is_known: BoolArray | None
 
 
-class Mips:
-    """A picture, read as a graphics card would: between texels, and smaller where far.
+class MipChain:
+    """A texture and its mip levels, sampled as a GPU does.
 
     Parameters
     ----------
@@ -53,7 +49,7 @@ class Mips:
 
     def __init__(
         self,
-        pixels: Bytes,
+        pixels: Uint8Array,
         is_known: BoolArray,
         sampler: Sampler,
         *,
@@ -61,7 +57,7 @@ class Mips:
         most_edge_px: int = 4096,
     ) -> None:
         self._sampler = sampler
-        self._values = linear(_STEPS) if is_color else _STEPS
+        self._values = srgb_to_linear(_STEPS) if is_color else _STEPS
         self._is_color = is_color
         self.width_px, self.height_px = pixels.shape[1], pixels.shape[0]
         self._first = 0
@@ -73,8 +69,8 @@ class Mips:
             pixels, is_known = self._halved(pixels, is_known)
             self._raw.append(_Level(pixels, is_known))
 
-    def at(self, uvs: FloatArray, spans: FloatArray) -> FloatArray:
-        """Return (n, 3) what the picture shows, in linear light if it is of colours.
+    def sample(self, uvs: Float32Array, spans: Float32Array) -> Float32Array:
+        """Return (n, 3) samples, in linear light if the texture holds colours.
 
         Parameters
         ----------
@@ -90,7 +86,7 @@ class Mips:
             found[rows] = self._between(self._filled(int(level)), uvs[rows])
         return found
 
-    def _between(self, pixels: Bytes, uvs: FloatArray) -> FloatArray:
+    def _between(self, pixels: Uint8Array, uvs: Float32Array) -> Float32Array:
         height, width = pixels.shape[:2]
         places = uvs.astype(np.float64) * (width, height)
         if self._sampler.mag_filter == _NEAREST:
@@ -110,13 +106,13 @@ class Mips:
         )
         return (upper * (1 - v) + lower * v).astype(np.float32)
 
-    def _column(self, x: Whole, width: int) -> Whole:
+    def _column(self, x: Int64Array, width: int) -> Int64Array:
         return _wrapped(x, width, self._sampler.wrap_s)
 
-    def _row(self, y: Whole, height: int) -> Whole:
+    def _row(self, y: Int64Array, height: int) -> Int64Array:
         return _wrapped(y, height, self._sampler.wrap_t)
 
-    def _filled(self, level: int) -> Bytes:
+    def _filled(self, level: int) -> Uint8Array:
         """Return a size without gaps: what is unknown is as in the next smaller one."""
         held = self._raw[level]
         if held.is_known is None:
@@ -130,7 +126,9 @@ class Mips:
         held.is_known = None
         return held.pixels
 
-    def _halved(self, pixels: Bytes, is_known: BoolArray) -> tuple[Bytes, BoolArray]:
+    def _halved(
+        self, pixels: Uint8Array, is_known: BoolArray
+    ) -> tuple[Uint8Array, BoolArray]:
         """Return the next size: means of what is known in squares of four."""
         height, width = ((edge + 1) // 2 for edge in is_known.shape)
         smaller = np.zeros((height, width, 3), np.uint8)
@@ -141,27 +139,27 @@ class Mips:
             values = _even(self._values[pixels[band]]) * known
             count = _fours(known)
             means = (_fours(values) / np.maximum(count, 1)).astype(np.float32)
-            means = srgb(means) if self._is_color else means
+            means = linear_to_srgb(means) if self._is_color else means
             here = slice(start, start + len(count))
             smaller[here] = np.round(means * np.float32(255)).astype(np.uint8)
             is_there[here] = count[..., 0] > 0
         return smaller, is_there
 
 
-def _even(values: FloatArray) -> FloatArray:
+def _even(values: Float32Array) -> Float32Array:
     """Return a picture with an even number of rows and columns, 0 in those added."""
     height, width = values.shape[:2]
     return np.pad(values, ((0, height % 2), (0, width % 2), (0, 0)))
 
 
-def _fours(values: FloatArray) -> FloatArray:
-    total: FloatArray = (
+def _fours(values: Float32Array) -> Float32Array:
+    total: Float32Array = (
         values[::2, ::2] + values[1::2, ::2] + values[::2, 1::2] + values[1::2, 1::2]
     )
     return total
 
 
-def _wrapped(places: Whole, edge: int, wrap: int) -> Whole:
+def _wrapped(places: Int64Array, edge: int, wrap: int) -> Int64Array:
     """Return texels of a picture that goes on past its edges."""
     if wrap == _CLAMPED:
         return places.clip(0, edge - 1)

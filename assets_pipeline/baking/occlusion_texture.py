@@ -1,4 +1,4 @@
-"""A document with a picture of its hollows, where little of the light around comes."""
+"""Simplify a document and bake an ambient occlusion map of its dense original."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.baking.ambient_occlusion import Flat, shadows
-from assets_pipeline.baking.bake_scan import texture_info
-from assets_pipeline.baking.ray_casting import shape_of
-from assets_pipeline.baking.unwrap import UnwrapOptions, unwrapped
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.clone import copied
-from assets_pipeline.gltf.materials import matte
+from assets_pipeline.baking.ambient_occlusion import (
+    UnwrappedSurface,
+    bake_occlusion_map,
+)
+from assets_pipeline.baking.bake_scan import make_texture_info
+from assets_pipeline.baking.ray_casting import read_surface
+from assets_pipeline.baking.unwrap import UnwrapOptions, unwrap
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.clone import clone_document
+from assets_pipeline.gltf.materials import matte_material
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 
 if TYPE_CHECKING:
-    from assets_pipeline.baking.ray_casting import Shape
-    from assets_pipeline.baking.unwrap import Unwrapped
-    from assets_pipeline.gltf.accessors import IndexArray
+    from assets_pipeline.arrays import Uint32Array
+    from assets_pipeline.baking.ray_casting import DenseSurface
+    from assets_pipeline.baking.unwrap import UnwrappedMesh
     from assets_pipeline.gltf.document import Document
 
 _MOST_GROWN: Final = 1.5
@@ -27,8 +30,8 @@ _MOST_GROWN: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class HollowOptions:
-    """How light the surface becomes, and how fine its picture."""
+class OcclusionTextureOptions:
+    """Triangles of the simplified surface and edge of its occlusion map."""
 
     target_triangles: int = 50_000
     edge_px: int = 512
@@ -39,10 +42,12 @@ class HollowOptions:
     """How far the light surface may lie from the dense one, of its size."""
 
 
-def shaded(
-    document: Document, dense: Shape, options: HollowOptions | None = None
+def bake_occlusion_texture(
+    document: Document,
+    dense: DenseSurface,
+    options: OcclusionTextureOptions | None = None,
 ) -> Document | None:
-    """Return a document with fewer triangles, and how much light reaches each place.
+    """Return a document with fewer triangles and an occlusion map.
 
     All it shows is laid flat in one picture; the document stays as it is. None when it
     falls into so many pieces that the picture would be mostly margins, or lies inside.
@@ -61,29 +66,29 @@ def shaded(
     MissingToolError
         If xatlas or embree is not installed.
     """
-    chosen = options or HollowOptions()
-    light = copied(document)
+    chosen = options or OcclusionTextureOptions()
+    light = clone_document(document)
     simplify(light, SimplifyOptions(target_triangles=chosen.target_triangles))
-    shape = shape_of(light)
+    shape = read_surface(light)
     layout = UnwrapOptions(chosen.edge_px, chosen.padding_px)
-    laid = unwrapped(shape.positions, shape.triangles, shape.normals, layout)
+    laid = unwrap(shape.positions, shape.triangles, shape.normals, layout)
     if laid.edge_px > _MOST_GROWN * chosen.edge_px:
         return None
-    flat = Flat(shape.positions, shape.normals, laid)
+    flat = UnwrappedSurface(shape.positions, shape.normals, laid)
     is_same = len(shape.triangles) == len(dense.triangles)
     reach_ratio = 0.0 if is_same else chosen.reach_ratio
-    picture = shadows(dense, flat, chosen.edge_px, reach_ratio=reach_ratio)
+    picture = bake_occlusion_map(dense, flat, chosen.edge_px, reach_ratio=reach_ratio)
     if picture is None:
         return None
-    info = texture_info(picture, "hollows")
+    info = make_texture_info(picture, "hollows")
     _lay(light, laid)
     for primitive in light.primitives():
-        primitive.material = primitive.material or matte()
+        primitive.material = primitive.material or matte_material()
         primitive.material.occlusion_texture = info
     return light
 
 
-def _lay(document: Document, laid: Unwrapped) -> None:
+def _lay(document: Document, laid: UnwrappedMesh) -> None:
     """Give every vertex its place in the picture; those where charts end are split."""
     start = row = 0
     for node in document.shown_nodes():
@@ -91,10 +96,10 @@ def _lay(document: Document, laid: Unwrapped) -> None:
             count, vertices = len(primitive.triangles), primitive.positions.shape[0]
             triangles = laid.triangles[start : start + count]
             used, corners = np.unique(triangles, return_inverse=True)
-            rows: IndexArray = laid.rows[used] - np.uint32(row)
+            rows: Uint32Array = laid.rows[used] - np.uint32(row)
             primitive.attributes = {
-                name: accessor(held.values[rows])
+                name: create_accessor(held.values[rows])
                 for name, held in primitive.attributes.items()
-            } | {"TEXCOORD_0": accessor(laid.uvs[used])}
-            primitive.indices = accessor(corners.ravel().astype(np.uint32))
+            } | {"TEXCOORD_0": create_accessor(laid.uvs[used])}
+            primitive.indices = create_accessor(corners.ravel().astype(np.uint32))
             start, row = start + count, row + vertices

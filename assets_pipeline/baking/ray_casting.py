@@ -1,4 +1,4 @@
-"""What a dense surface is like where a light one passes near it: asked with rays."""
+"""Cast rays at a dense surface and find its nearest points (Embree)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from assets_pipeline.errors.exceptions import MissingToolError
-from assets_pipeline.gltf.geometry import face_areas, unit
+from assets_pipeline.gltf.geometry import area_vectors
+from assets_pipeline.gltf.geometry import normalize as unit
 from assets_pipeline.gltf.rest_pose import cofactors
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
+    from assets_pipeline.arrays import BoolArray, Float32Array, Int32Array, Uint32Array
     from assets_pipeline.gltf.document import Document
 
-    Numbers = npt.NDArray[np.int32]
 
 _REMEDY: Final = "Run `pip install ecomusee[assets]`"
 LIFT_RATIO: Final = 1e-5
@@ -28,11 +26,11 @@ _PASSES: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The nearest places of a surface, one a point."""
+    """Nearest point of a surface for each query point."""
 
-    triangles: Numbers
+    triangles: Int32Array
     """(n,) int32; -1 where nothing is within reach."""
-    weights: FloatArray
+    weights: Float32Array
     """(n, 3) float32: how much of each corner."""
 
     @property
@@ -42,8 +40,8 @@ class Hits:
         return found
 
 
-class Surface:
-    """A dense surface that rays can be shot at.
+class RayCaster:
+    """A dense surface to cast rays at.
 
     Parameters
     ----------
@@ -59,7 +57,7 @@ class Surface:
     """
 
     def __init__(
-        self, positions: FloatArray, triangles: IndexArray, facing: FloatArray
+        self, positions: Float32Array, triangles: Uint32Array, facing: Float32Array
     ) -> None:
         try:
             from embreex import mesh_construction, rtcore_scene  # type: ignore[import-untyped]  # noqa: PLC0415  # Cython, no types; only scans need it
@@ -77,20 +75,20 @@ class Surface:
             triangles.astype(np.int32),
         )
 
-    def scaled(self, points: FloatArray) -> FloatArray:
-        """Return points where the surface's size is 1, as rays are told of."""
-        found: FloatArray = (points * self._scale).astype(np.float32)
+    def normalize(self, points: Float32Array) -> Float32Array:
+        """Return points in the ray caster's frame, where the surface has size 1."""
+        found: Float32Array = (points * self._scale).astype(np.float32)
         return found
 
-    def seen(
-        self, origins: FloatArray, ways: FloatArray, reach: FloatArray
-    ) -> tuple[FloatArray, BoolArray]:
-        """Return how far rays come, as a share of their reach, and which meet a back.
+    def cast(
+        self, origins: Float32Array, ways: Float32Array, reach: Float32Array
+    ) -> tuple[Float32Array, BoolArray]:
+        """Return how far rays come, as a share of their reach, and which hit a back face.
 
         Parameters
         ----------
         origins : (n, 3) float32
-            As `scaled` gives them.
+            As `normalize` gives them.
         ways : (n, 3) float32
             Unit.
         reach : (n,) float32
@@ -103,10 +101,10 @@ class Surface:
         share = shot["tfar"] / np.maximum(reach, np.float32(1e-9))
         return share, (hit >= 0) & (leans > 0)
 
-    def nearest(
-        self, points: FloatArray, directions: FloatArray, reach_ratio: float
+    def find_nearest(
+        self, points: Float32Array, directions: Float32Array, reach_ratio: float
     ) -> Hits:
-        """Return where the surface is nearest to points, along a line both ways.
+        """Return the nearest hit from each point, along a line in both directions.
 
         What looks the other way is passed through: it is the back of a wall.
 
@@ -118,8 +116,8 @@ class Surface:
         reach_ratio
             How far to look, of the surface's size.
         """
-        here = self.scaled(points)
-        lift: FloatArray = (directions * LIFT_RATIO).astype(np.float32)
+        here = self.normalize(points)
+        lift: Float32Array = (directions * LIFT_RATIO).astype(np.float32)
         above, below = ((here + sign * lift).astype(np.float32) for sign in (1, -1))
         out = self._first(below, directions, directions, reach_ratio)
         back = self._first(above, -directions, directions, reach_ratio)
@@ -130,7 +128,11 @@ class Surface:
         )
 
     def _first(
-        self, origins: FloatArray, way: FloatArray, facing: FloatArray, reach: float
+        self,
+        origins: Float32Array,
+        way: Float32Array,
+        facing: Float32Array,
+        reach: float,
     ) -> _Shots:
         """Return the first thing on each ray that looks along `facing`."""
         count = len(origins)
@@ -147,14 +149,14 @@ class Surface:
             shot = self._scene.run(starts, way[left], dists=rest, output=1)
             hit = shot["primID"]
             is_hit = hit >= 0
-            looks = np.einsum("ij,ij->i", self._facing[hit.clip(0)], facing[left]) > 0
-            good = np.nonzero(is_hit & looks)[0]
+            sampler = np.einsum("ij,ij->i", self._facing[hit.clip(0)], facing[left]) > 0
+            good = np.nonzero(is_hit & sampler)[0]
             rows = left[good]
             u, v = shot["u"][good], shot["v"][good]
             found.triangles[rows] = hit[good]
             found.weights[rows] = np.stack([1 - u - v, u, v], axis=1)
             found.distances[rows] = travelled[rows] + shot["tfar"][good]
-            wrong = np.nonzero(is_hit & ~looks)[0]
+            wrong = np.nonzero(is_hit & ~sampler)[0]
             left = left[wrong]
             if not len(left):
                 break
@@ -166,60 +168,62 @@ class Surface:
 class _Shots:
     """Hits being gathered."""
 
-    triangles: Numbers
-    weights: FloatArray
-    distances: FloatArray
+    triangles: Int32Array
+    weights: Float32Array
+    distances: Float32Array
 
 
 @dataclass(frozen=True)
-class Shape:
-    """A surface as dense as it came."""
+class DenseSurface:
+    """Positions, triangles and normals of a surface before simplification."""
 
-    positions: FloatArray
+    positions: Float32Array
     """(n, 3) float32."""
-    triangles: IndexArray
+    triangles: Uint32Array
     """(m, 3) uint32."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, 3) float32 unit."""
 
     @cached_property
-    def surface(self) -> Surface:
-        """The same for rays, which faces look as their normals say.
+    def surface(self) -> RayCaster:
+        """The ray caster of this surface, its faces oriented by their normals.
 
         Not as their winding says, which exports get wrong while their normals are right.
         """
         facing = self.normals[self.triangles].sum(axis=1)
-        return Surface(self.positions, self.triangles, facing)
+        return RayCaster(self.positions, self.triangles, facing)
 
     @cached_property
-    def flats(self) -> FloatArray:
-        """(m, 3) float32: each triangle's own unit normal, either way."""
-        areas = face_areas(self.positions, self.triangles)
+    def face_normals(self) -> Float32Array:
+        """(m, 3) float32: unit normal of each triangle, of either sign."""
+        areas = area_vectors(self.positions, self.triangles)
         return unit(areas.astype(np.float64)).astype(np.float32)
 
-    def mixed(
-        self, values: FloatArray, triangles: IndexArray, weights: FloatArray
-    ) -> FloatArray:
-        """Return (n, k) values within triangles, from those at their corners."""
+    def interpolate(
+        self, values: Float32Array, triangles: Uint32Array, weights: Float32Array
+    ) -> Float32Array:
+        """Return (n, k) values at points within triangles, from those at their corners."""
         corners = self.triangles[triangles]
-        return mixed(values, corners, weights)
+        return interpolate(values, corners, weights)
 
 
-def mixed(values: FloatArray, corners: IndexArray, weights: FloatArray) -> FloatArray:
-    """Return (n, k) values within triangles, from those at their corners."""
+def interpolate(
+    values: Float32Array, corners: Uint32Array, weights: Float32Array
+) -> Float32Array:
+    """Return (n, k) values at points within triangles, from those at their corners."""
     found = values[corners[:, 0]] * weights[:, :1]
     for corner in (1, 2):
         found += values[corners[:, corner]] * weights[:, corner : corner + 1]
     return found
 
 
-def shape_of(document: Document) -> Shape:
-    """Return what the shown scene draws at rest, in the scene's frame."""
-    positions: list[FloatArray] = []
-    normals: list[FloatArray] = []
-    triangles: list[IndexArray] = []
+def read_surface(document: Document) -> DenseSurface:
+    """Return the surface that a document's scene shows at rest, in the scene's frame."""
+    positions: list[Float32Array] = []
+    normals: list[Float32Array] = []
+    triangles: list[Uint32Array] = []
     start = 0
-    for node, world in document.shown():
+    for node, world in document.shown_nodes_with_matrices():
         for primitive in node.mesh.primitives if node.mesh is not None else ():
             (turn,) = cofactors(world[None, :3, :3])
             held = primitive.positions.astype(np.float64) @ world[:3, :3].T
@@ -228,6 +232,6 @@ def shape_of(document: Document) -> Shape:
             normals.append(unit(seen).astype(np.float32))
             triangles.append(primitive.triangles + np.uint32(start))
             start += len(held)
-    return Shape(
+    return DenseSurface(
         np.concatenate(positions), np.concatenate(triangles), np.concatenate(normals)
     )

@@ -1,4 +1,4 @@
-"""A painted surface made light, with pictures of its own in place of those it came with.
+"""Rebake the textures of a dense textured surface onto a simplified one.
 
 Simplifying under textures tears at the seams of their charts, and bends the frame of a
 normal map. Here the light surface is laid out anew, and told what the dense one was.
@@ -10,30 +10,32 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.baking.ambient_occlusion import texel_size
-from assets_pipeline.baking.bake_scan import as_bytes
-from assets_pipeline.baking.dilation import filled, widened
-from assets_pipeline.baking.material_sampling import Looks, Places
-from assets_pipeline.baking.unwrap import BakeOptions, Light, light_of, seen_from
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.clone import copied
+from assets_pipeline.baking.ambient_occlusion import mean_texel_size
+from assets_pipeline.baking.bake_scan import to_bytes
+from assets_pipeline.baking.dilation import dilate, dilate_one_texel
+from assets_pipeline.baking.material_sampling import MaterialSampler, SurfacePoints
+from assets_pipeline.baking.unwrap import (
+    BakeOptions,
+    LightSurface,
+    project_texels,
+    simplify_and_unwrap,
+)
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.clone import clone_document
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive
-from assets_pipeline.gltf.geometry import in_frame
+from assets_pipeline.gltf.geometry import to_tangent_space
 from assets_pipeline.transforms.prune import drop_empty_nodes
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Uint8Array
     from assets_pipeline.baking.material_sampling import PictureName
     from assets_pipeline.baking.scan_detection import Scan
-    from assets_pipeline.baking.unwrap import Seen
+    from assets_pipeline.baking.unwrap import TexelHits
     from assets_pipeline.gltf.materials import Material
 
-    Bytes = npt.NDArray[np.uint8]
 
-
-def repainted(scan: Scan, options: BakeOptions | None = None) -> Document | None:
-    """Return a painted scan's document with fewer triangles and pictures made anew.
+def rebake_textures(scan: Scan, options: BakeOptions | None = None) -> Document | None:
+    """Return a textured scan's document with fewer triangles and rebaked textures.
 
     All that it shows is one primitive of one material, in the scene's frame. The scan
     stays as it is. None when it is not painted, or falls into so many pieces that
@@ -45,36 +47,39 @@ def repainted(scan: Scan, options: BakeOptions | None = None) -> Document | None
         If xatlas or embree is not installed.
     """
     chosen = options or BakeOptions()
-    light = None if scan.paint is None else light_of(scan, chosen)
-    if scan.paint is None or light is None:
+    light = None if scan.textured is None else simplify_and_unwrap(scan, chosen)
+    if scan.textured is None or light is None:
         return None
-    looks = Looks(scan.paint)
-    pictures = _pictures(scan, looks, light, chosen)
-    return _shown(scan.document, light, looks.material(pictures))
+    sampler = MaterialSampler(scan.textured)
+    pictures = _pictures(scan, sampler, light, chosen)
+    return _shown(scan.document, light, sampler.make_material(pictures))
 
 
 def _pictures(
-    scan: Scan, looks: Looks, light: Light, options: BakeOptions
-) -> dict[PictureName, Bytes]:
+    scan: Scan, sampler: MaterialSampler, light: LightSurface, options: BakeOptions
+) -> dict[PictureName, Uint8Array]:
     """Return what the dense surface looks like at each texel of the light one."""
     edge = options.edge_px
-    found: dict[PictureName, Bytes] = {
-        name: np.zeros((edge, edge, 3), np.uint8) for name in looks.names
+    found: dict[PictureName, Uint8Array] = {
+        name: np.zeros((edge, edge, 3), np.uint8) for name in sampler.names
     }
     is_known = np.zeros((edge, edge), bool)
     nearest = _Nearest(scan, light)
-    width_m = texel_size(light.surface, light.texels)
-    for seen in seen_from(light, scan.shape, options.reach_ratio):
+    width_m = mean_texel_size(light.surface, light.texels)
+    for seen in project_texels(light, scan.shape, options.reach_ratio):
         at = seen.rows, seen.columns
         places = nearest.places(seen, width_m)
         is_known[at] = True
-        for name, values in looks.bytes_at(places).items():
+        for name, values in sampler.sample_bytes(places).items():
             found[name][at] = values
         if "relief" in found:
-            turned = in_frame(looks.directions(places), seen.normals, seen.tangents)
-            found["relief"][at] = as_bytes(turned / np.float32(2) + np.float32(0.5))
+            turned = to_tangent_space(
+                sampler.sample_normals(places), seen.normals, seen.tangents
+            )
+            found["relief"][at] = to_bytes(turned / np.float32(2) + np.float32(0.5))
     return {
-        name: filled(*widened(picture, is_known)) for name, picture in found.items()
+        name: dilate(*dilate_one_texel(picture, is_known))
+        for name, picture in found.items()
     }
 
 
@@ -84,7 +89,7 @@ class _Nearest:
     Where none does, it is the place where the nearest vertex stood before it moved.
     """
 
-    def __init__(self, scan: Scan, light: Light) -> None:
+    def __init__(self, scan: Scan, light: LightSurface) -> None:
         count = len(scan.positions)
         self._triangles, self._corners = (np.zeros(count, np.int64) for _ in range(2))
         for corner in range(3):
@@ -93,7 +98,7 @@ class _Nearest:
             self._corners[at] = corner
         self._stood = light.places
 
-    def places(self, seen: Seen, width_m: float) -> Places:
+    def places(self, seen: TexelHits, width_m: float) -> SurfacePoints:
         triangles = seen.hits.triangles.astype(np.int64)
         weights = seen.hits.weights.copy()
         lost = np.nonzero(~seen.hits.is_found)[0]
@@ -101,18 +106,18 @@ class _Nearest:
         stood = self._stood[seen.corners[lost, rows]]
         triangles[lost] = self._triangles[stood]
         weights[lost] = np.eye(3, dtype=np.float32)[self._corners[stood]]
-        return Places(triangles.astype(np.uint32), weights, width_m)
+        return SurfacePoints(triangles.astype(np.uint32), weights, width_m)
 
 
-def _shown(document: Document, light: Light, material: Material) -> Document:
+def _shown(document: Document, light: LightSurface, material: Material) -> Document:
     """Return a document that shows the light surface in place of all it showed."""
-    made, flat = copied(document), light.surface.laid
+    made, flat = clone_document(document), light.surface.laid
     held = {
-        "POSITION": accessor(light.surface.positions[flat.rows]),
-        "NORMAL": accessor(light.surface.normals[flat.rows]),
-        "TEXCOORD_0": accessor(flat.uvs),
+        "POSITION": create_accessor(light.surface.positions[flat.rows]),
+        "NORMAL": create_accessor(light.surface.normals[flat.rows]),
+        "TEXCOORD_0": create_accessor(flat.uvs),
     }
-    primitive = Primitive(held, accessor(flat.triangles.ravel()), material)
+    primitive = Primitive(held, create_accessor(flat.triangles.ravel()), material)
     for node in made.nodes():
         node.mesh = None
     made.scene.nodes.append(Node(name="repainted", mesh=Mesh([primitive])))

@@ -1,4 +1,4 @@
-"""Which documents are dense surfaces, whose detail is better kept in pictures."""
+"""Detect dense scans, whose detail is better kept in textures."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.baking.ray_casting import LIFT_RATIO, Shape
-from assets_pipeline.baking.textured_surface import paint_of
+from assets_pipeline.baking.ray_casting import LIFT_RATIO, DenseSurface
+from assets_pipeline.baking.textured_surface import read_textured_surface
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.gltf.geometry import bounds, face_areas, lengths, unit
-from assets_pipeline.transforms.weld import first_of_equals
+from assets_pipeline.gltf.geometry import area_vectors, bounds, lengths, normalize
+from assets_pipeline.transforms.weld import unique_rows
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from assets_pipeline.baking.textured_surface import Paint
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
+    from assets_pipeline.arrays import (
+        BoolArray,
+        Float32Array,
+        Float64Array,
+        Uint8Array,
+        Uint32Array,
+    )
+    from assets_pipeline.baking.textured_surface import TexturedSurface
     from assets_pipeline.gltf.document import Document, Primitive
 
 _DENSER: Final = 2.0
@@ -38,29 +42,29 @@ _FEW_TRIANGLES: Final = 0.01
 
 @dataclass(frozen=True)
 class Scan:
-    """A surface as dense as it came: of one material without textures, or painted."""
+    """A dense surface: of one material without textures, or textured."""
 
     document: Document
     """Clean; the surface is its only primitive, or all that it shows where painted."""
-    positions: FloatArray
+    positions: Float32Array
     """(n, 3) float32: every place once."""
-    triangles: IndexArray
+    triangles: Uint32Array
     """(m, 3) uint32, over places."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, 3) float32 unit, the mean of those at a place."""
-    colors: FloatArray | None
+    colors: Float32Array | None
     """(n, 3) float32, linear light, the mean of those at a place; None without."""
-    paint: Paint | None = None
+    textured: TexturedSurface | None = None
     """Materials and textures of the same triangles; None without."""
 
     @cached_property
-    def shape(self) -> Shape:
-        """The same for rays."""
-        return Shape(self.positions, self.triangles, self.normals)
+    def shape(self) -> DenseSurface:
+        """The same as a `DenseSurface`."""
+        return DenseSurface(self.positions, self.triangles, self.normals)
 
 
-def scan_of(document: Document) -> Scan | None:
-    """Return a clean document's surface if its detail would be lost with its vertices.
+def detect_scan(document: Document) -> Scan | None:
+    """Return a clean document's dense surface, if LODs would lose its detail.
 
     That is when it is one opaque, still surface of triangles, without a texture,
     coloured by vertex or not; or several with textures. Otherwise None.
@@ -74,28 +78,28 @@ def scan_of(document: Document) -> Scan | None:
             return _welded(document, *mesh, colors=_colors(primitive))
     if sum(len(primitive.triangles) for primitive in primitives) < _LEAST_PAINTED:
         return None
-    paint = paint_of(document)
-    if paint is None:
+    textured = read_textured_surface(document)
+    if textured is None:
         return None
-    mesh = paint.positions, paint.triangles, paint.normals
-    return _welded(document, *mesh, paint=paint)
+    mesh = textured.positions, textured.triangles, textured.normals
+    return _welded(document, *mesh, textured=textured)
 
 
 def _welded(
     document: Document,
-    positions: FloatArray,
-    triangles: IndexArray,
-    normals: FloatArray,
+    positions: Float32Array,
+    triangles: Uint32Array,
+    normals: Float32Array,
     *,
-    colors: FloatArray | None = None,
-    paint: Paint | None = None,
+    colors: Float32Array | None = None,
+    textured: TexturedSurface | None = None,
 ) -> Scan:
     """Return a surface whose every place is one vertex, and has one normal."""
     cells = _cells(positions)
-    first, places = first_of_equals(cells)
+    first, places = unique_rows(cells)
     is_sheet, is_back = _sides(first, places, normals, triangles)
     if is_back.any():
-        first, places = first_of_equals(np.column_stack([cells, is_back]))
+        first, places = unique_rows(np.column_stack([cells, is_back]))
     welded = places[triangles]
     a, b, c = welded.T
     kept = (a != b) & (b != c) & (c != a)
@@ -103,35 +107,35 @@ def _welded(
     held, means = positions[first], _means(normals, places, count)
     if colors is not None:
         colors = _means(colors, places, count).astype(np.float32)
-    if paint is not None:
-        numbers = paint.material_of[kept]
-        paint = replace(paint, triangles=triangles[kept], material_of=numbers)
+    if textured is not None:
+        numbers = textured.material_of[kept]
+        textured = replace(textured, triangles=triangles[kept], material_of=numbers)
     directed = _directed(means, held, welded)
     if is_back.any():
         size = float(np.ptp(positions, axis=0).max())
         away = is_sheet[first, None] * np.float32(_APART_RATIO * size)
         held = (held + directed * away).astype(np.float32)
-    return Scan(document, held, welded, directed, colors, paint)
+    return Scan(document, held, welded, directed, colors, textured)
 
 
 def is_worth_baking(scan: Scan | None, most_triangles: int) -> bool:
-    """Whether a level of detail would lose over half of a scan's triangles."""
+    """Whether an LOD would lose over half of a scan's triangles."""
     return scan is not None and len(scan.triangles) > _DENSER * most_triangles
 
 
-def looks_better_repainted(scan: Scan, most_triangles: int) -> bool:
-    """Whether a level of a painted scan is to be laid out anew where nobody looks.
+def is_worth_rebaking(scan: Scan, most_triangles: int) -> bool:
+    """Whether by rule an LOD of a textured scan gets rebaked textures.
 
     Pictures that repeat over a wall are sharper than any that holds the whole: they
     stay until so few triangles are left that what they lie on is torn.
     """
-    if scan.paint is None or not is_worth_baking(scan, most_triangles):
+    if scan.textured is None or not is_worth_baking(scan, most_triangles):
         return False
     is_dense = len(scan.triangles) > _MUCH_DENSER * most_triangles
-    return is_dense or not scan.paint.repeats_pictures()
+    return is_dense or not scan.textured.repeats_pictures()
 
 
-def _cells(positions: FloatArray) -> npt.NDArray[np.uint8]:
+def _cells(positions: Float32Array) -> Uint8Array:
     """Return (n, 24) uint8, the same for vertices that stand at one place.
 
     Exports round differently on both sides of a seam, and a crack that nobody sees
@@ -144,7 +148,10 @@ def _cells(positions: FloatArray) -> npt.NDArray[np.uint8]:
 
 
 def _sides(
-    first: IndexArray, places: IndexArray, normals: FloatArray, triangles: IndexArray
+    first: Uint32Array,
+    places: Uint32Array,
+    normals: Float32Array,
+    triangles: Uint32Array,
 ) -> tuple[BoolArray, BoolArray]:
     """Return (n,) each: which vertices are of a sheet drawn twice, and of its back.
 
@@ -185,14 +192,12 @@ def _is_opaque(primitive: Primitive) -> bool:
     return bool((held.values[:, 3] >= OPAQUE).all())
 
 
-def _colors(primitive: Primitive) -> FloatArray | None:
+def _colors(primitive: Primitive) -> Float32Array | None:
     held = primitive.attributes.get("COLOR_0")
     return None if held is None else held.values[:, :3]
 
 
-def _means(
-    values: FloatArray, groups: IndexArray, count: int
-) -> npt.NDArray[np.float64]:
+def _means(values: Float32Array, groups: Uint32Array, count: int) -> Float64Array:
     """Return (count, k): the mean of the rows of each group."""
     sizes = np.maximum(np.bincount(groups, minlength=count), 1)
     columns = [np.bincount(groups, v, minlength=count) / sizes for v in values.T]
@@ -200,14 +205,14 @@ def _means(
 
 
 def _directed(
-    means: npt.NDArray[np.float64], positions: FloatArray, triangles: IndexArray
-) -> FloatArray:
+    means: Float64Array, positions: Float32Array, triangles: Uint32Array
+) -> Float32Array:
     """Return unit normals; where those of a place cancel out, that of a triangle."""
     lost = lengths(means) < 0.1  # noqa: PLR2004  # opposite sides of a sheet
     if lost.any():
-        areas = face_areas(positions, triangles)
+        areas = area_vectors(positions, triangles)
         for corner in range(3):
             means[triangles[:, corner]] = np.where(
                 lost[triangles[:, corner], None], areas, means[triangles[:, corner]]
             )
-    return unit(means).astype(np.float32)
+    return normalize(means).astype(np.float32)

@@ -1,4 +1,4 @@
-"""What a dense surface with textures looks like: its materials, and where they lie.
+"""Read a dense textured surface: vertices, materials and texture coordinates.
 
 All that a document shows is taken as one surface, in the scene's frame. What its
 pictures can't tell faithfully once they are laid out anew is none: what lets light
@@ -12,20 +12,24 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.baking.mip_chain import Mips
-from assets_pipeline.baking.uv_rasterizer import is_covered
+from assets_pipeline.baking.mip_chain import MipChain
+from assets_pipeline.baking.uv_rasterizer import rasterize_mask
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.gltf.geometry import face_areas
-from assets_pipeline.gltf.materials import TextureInfo, infos_within, looked_up
+from assets_pipeline.gltf.geometry import area_vectors
+from assets_pipeline.gltf.materials import (
+    TextureInfo,
+    find_texture_infos,
+    transform_uvs,
+)
 from assets_pipeline.gltf.rest_pose import posed_primitives
-from assets_pipeline.images.decoding import opened
-from assets_pipeline.transforms.compress_textures import eight_bit
+from assets_pipeline.images.decoding import open_image
+from assets_pipeline.transforms.compress_textures import to_rgb_or_rgba
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
-    from assets_pipeline.gltf.document import Document, Matrix, Primitive
+    from assets_pipeline.arrays import BoolArray, Float32Array, Matrix, Uint32Array
+    from assets_pipeline.gltf.document import Document, Primitive
     from assets_pipeline.gltf.materials import Image, Material, Sampler
     from assets_pipeline.gltf.rest_pose import PosedPrimitive
 
@@ -51,35 +55,35 @@ _COLOR_SLOTS: Final = frozenset({"baseColorTexture", "emissiveTexture"})
 
 
 @dataclass(frozen=True)
-class Paint:
-    """A surface's vertices as they came, and what each of its triangles is made of."""
+class TexturedSurface:
+    """A surface's source vertices, and the material of each triangle."""
 
-    triangles: IndexArray
+    triangles: Uint32Array
     """(m, 3) uint32, over vertices."""
-    positions: FloatArray
+    positions: Float32Array
     """(n, 3) float32, metres."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, 3) float32 unit."""
-    tangents: FloatArray
+    tangents: Float32Array
     """(n, 4) float32; 0 where the file gives none."""
-    uv_sets: tuple[FloatArray, ...]
+    uv_sets: tuple[Float32Array, ...]
     """(n, 2) float32 each; 0 where the file gives none."""
-    colors: FloatArray
+    colors: Float32Array
     """(n, 3) float32, linear light; 1 where the file gives none."""
     materials: tuple[Material, ...]
-    material_of: IndexArray
+    material_of: Uint32Array
     """(m,) uint32."""
-    _mips: dict[_Reading, Mips] = field(default_factory=dict)
+    _mips: dict[_Reading, MipChain] = field(default_factory=dict)
 
-    def uvs(self, info: TextureInfo, triangles: IndexArray) -> FloatArray:
-        """Return (k, 3, 2): where each corner of triangles is looked up."""
+    def uvs(self, info: TextureInfo, triangles: Uint32Array) -> Float32Array:
+        """Return (k, 3, 2) texture coordinates of the corners of triangles."""
         held = self.uv_sets[info.uv_set][self.triangles[triangles]]
-        return looked_up(held, info.transform).astype(np.float32)
+        return transform_uvs(held, info.transform).astype(np.float32)
 
     def repeats_pictures(self) -> bool:
-        """Whether pictures come again and again over most of the surface."""
+        """Whether textures repeat over most of the surface."""
         shown, held = np.zeros(len(self.materials)), np.zeros(len(self.materials))
-        areas = np.linalg.norm(face_areas(self.positions, self.triangles), axis=1)
+        areas = np.linalg.norm(area_vectors(self.positions, self.triangles), axis=1)
         for number, material in enumerate(self.materials):
             rows = np.nonzero(self.material_of == number)[0].astype(np.uint32)
             held[number] = areas[rows].sum()
@@ -91,15 +95,17 @@ class Paint:
         is_repeated = shown > _OFTEN
         return bool(held[is_repeated].sum() > held.sum() / 2)
 
-    def mips(self, slot: str, info: TextureInfo) -> Mips:
-        """Return the picture of a texture, made once."""
+    def mip_chain(self, slot: str, info: TextureInfo) -> MipChain:
+        """Return the mip chain of a texture, built once."""
         image, sampler = info.texture.image, info.texture.sampler
         key = _reading(slot, info)
         if key not in self._mips:
             pixels = np.asarray(
-                eight_bit(opened(image.content, image.name or "image"), has_alpha=False)
+                to_rgb_or_rgba(
+                    open_image(image.content, image.name or "image"), has_alpha=False
+                )
             )
-            self._mips[key] = Mips(
+            self._mips[key] = MipChain(
                 pixels,
                 self._known(image, *pixels.shape[1::-1]),
                 sampler,
@@ -130,11 +136,11 @@ class Paint:
                     # What goes on past an edge shows the picture again, up to there.
                     if wrap != _CLAMPED and is_past:
                         return np.ones_like(known)
-                known |= is_covered(uvs, width_px, height_px)
+                known |= rasterize_mask(uvs, width_px, height_px)
         return known
 
 
-def _within(places: FloatArray, wrap: int) -> FloatArray:
+def _within(places: Float32Array, wrap: int) -> Float32Array:
     """Return (n, 3) coordinates of triangles along one edge, moved into the picture.
 
     Where it goes on mirrored, every second one lies the other way round.
@@ -144,7 +150,7 @@ def _within(places: FloatArray, wrap: int) -> FloatArray:
     turns = np.floor(places.mean(axis=1, keepdims=True))
     moved = places - turns
     is_mirrored = (wrap == _MIRRORED) & (turns % 2 == 1)
-    found: FloatArray = np.where(is_mirrored, 1 - moved, moved).astype(np.float32)
+    found: Float32Array = np.where(is_mirrored, 1 - moved, moved).astype(np.float32)
     return found
 
 
@@ -165,15 +171,15 @@ def _most_edge_px(materials: tuple[Material, ...]) -> int:
     return 2048 if count <= _MANY_PICTURES else 1024
 
 
-def paint_of(document: Document) -> Paint | None:
-    """Return how a clean document's surface is painted, if that can be laid out anew."""
-    if not is_paintable(document):
+def read_textured_surface(document: Document) -> TexturedSurface | None:
+    """Return a clean document's textured surface; None if it can't be rebaked."""
+    if not can_be_rebaked(document):
         return None
     return _merged(list(_drawn(document)), posed_primitives(document))
 
 
-def is_paintable(document: Document) -> bool:
-    """Whether a document has textures, and they can be laid out anew."""
+def can_be_rebaked(document: Document) -> bool:
+    """Whether a document has textures that can be rebaked."""
     if not _is_still(document):
         return False
     primitives = [primitive for primitive, _ in _drawn(document)]
@@ -197,7 +203,7 @@ def _is_still(document: Document) -> bool:
 
 def _drawn(document: Document) -> Iterator[tuple[Primitive, Matrix]]:
     """Give what `posed_primitives` poses, in its order."""
-    for node, world in document.shown():
+    for node, world in document.shown_nodes_with_matrices():
         for primitive in node.mesh.primitives if node.mesh is not None else ():
             if len(primitive.triangles):
                 yield primitive, world
@@ -224,7 +230,7 @@ def _agree(materials: list[Material]) -> bool:
         and material.double_sided == first.double_sided
         and material.extensions == first.extensions
         and material.extensions.keys() <= _HARMLESS
-        and not any(True for _ in infos_within("", material.extensions))
+        and not any(True for _ in find_texture_infos("", material.extensions))
         and all(_is_plain(slot, info) for slot, info in material.texture_infos())
         for material in materials
     )
@@ -242,11 +248,11 @@ def _is_plain(slot: str, info: TextureInfo) -> bool:
 
 def _merged(
     parts: list[tuple[Primitive, Matrix]], posed: list[PosedPrimitive]
-) -> Paint:
+) -> TexturedSurface:
     materials = list({id(p.material): p.material for p in posed if p.material}.values())
     numbers = {id(material): number for number, material in enumerate(materials)}
     starts = np.cumsum([0] + [len(part.positions) for part in posed])[:-1]
-    return Paint(
+    return TexturedSurface(
         np.concatenate(
             [
                 part.triangles + np.uint32(start)
@@ -271,7 +277,7 @@ def _merged(
     )
 
 
-def _tangents(primitive: Primitive, world: Matrix) -> FloatArray:
+def _tangents(primitive: Primitive, world: Matrix) -> Float32Array:
     held = primitive.attributes.get("TANGENT")
     if held is None:
         return np.zeros((primitive.attributes["POSITION"].count, 4), np.float32)
@@ -281,13 +287,13 @@ def _tangents(primitive: Primitive, world: Matrix) -> FloatArray:
     return np.concatenate([turned, values[:, 3:] * hand], axis=1).astype(np.float32)
 
 
-def _uvs(part: PosedPrimitive, number: int) -> FloatArray:
+def _uvs(part: PosedPrimitive, number: int) -> Float32Array:
     if number < len(part.uv_sets):
         return part.uv_sets[number]
     return np.zeros((len(part.positions), 2), np.float32)
 
 
-def _colors(part: PosedPrimitive) -> FloatArray:
+def _colors(part: PosedPrimitive) -> Float32Array:
     if part.colors is None:
         return np.ones((len(part.positions), 3), np.float32)
     return part.colors[:, :3]

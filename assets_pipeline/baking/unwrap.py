@@ -1,4 +1,4 @@
-"""A surface laid flat: texture coordinates where every triangle has a place of its own."""
+"""Simplify and UV-unwrap a scan (xatlas), and project its texels onto it."""
 
 from __future__ import annotations
 
@@ -7,26 +7,28 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.baking.ambient_occlusion import Flat
-from assets_pipeline.baking.ray_casting import mixed
-from assets_pipeline.baking.uv_rasterizer import Texels, covered_texels
+from assets_pipeline.baking.ambient_occlusion import UnwrappedSurface
+from assets_pipeline.baking.ray_casting import interpolate
+from assets_pipeline.baking.uv_rasterizer import Texels, rasterize
 from assets_pipeline.errors.exceptions import MissingToolError
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.geometry import face_areas, lengths, tangents_of, unit
+from assets_pipeline.gltf.geometry import (
+    area_vectors,
+    lengths,
+    normalize,
+    triangle_tangents,
+)
 from assets_pipeline.gltf.materials import Material
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy.typing as npt
-
-    from assets_pipeline.baking.ray_casting import Hits, Shape
+    from assets_pipeline.arrays import Float32Array, Int64Array, Uint32Array
+    from assets_pipeline.baking.ray_casting import DenseSurface, Hits
     from assets_pipeline.baking.scan_detection import Scan
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
 
-    Whole = npt.NDArray[np.int64]
 
 _REMEDY: Final = "Run `pip install ecomusee[assets]`"
 _LEAST_AREA: Final = 1.2e-7
@@ -40,7 +42,7 @@ _LEAST_COVER: Final = 0.2  # of a picture; a saxophone with all its keys covers 
 
 @dataclass(frozen=True, slots=True)
 class UnwrapOptions:
-    """How charts are cut and laid out."""
+    """Edge and padding of the texture atlas."""
 
     edge_px: int = 2048
     """Of the picture that they are to fill, about."""
@@ -49,26 +51,26 @@ class UnwrapOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Unwrapped:
-    """A surface whose vertices are split where charts end."""
+class UnwrappedMesh:
+    """A mesh whose vertices are split at chart borders."""
 
-    rows: IndexArray
+    rows: Uint32Array
     """(n,) uint32: which of the given vertices each one was."""
-    triangles: IndexArray
+    triangles: Uint32Array
     """(m, 3) uint32."""
-    uvs: FloatArray
+    uvs: Float32Array
     """(n, 2) float32 in [0, 1], from the picture's upper left corner."""
     edge_px: int
     """Of the picture that would hold all charts with their margins; that asked for, about."""
 
 
-def unwrapped(
-    positions: FloatArray,
-    triangles: IndexArray,
-    normals: FloatArray,
+def unwrap(
+    positions: Float32Array,
+    triangles: Uint32Array,
+    normals: Float32Array,
     options: UnwrapOptions | None = None,
-) -> Unwrapped:
-    """Return texture coordinates of a surface, with xatlas's charts.
+) -> UnwrappedMesh:
+    """Return texture coordinates of a surface, each triangle with a place of its own.
 
     Parameters
     ----------
@@ -98,7 +100,7 @@ def unwrapped(
     packing.padding = chosen.padding_px
     atlas.generate(charts, packing)
     rows, corners, uvs = atlas.get_mesh(0)
-    return Unwrapped(
+    return UnwrappedMesh(
         np.asarray(rows, np.uint32),
         np.asarray(corners, np.uint32).reshape(-1, 3),
         np.asarray(uvs, np.float32),
@@ -106,12 +108,12 @@ def unwrapped(
     )
 
 
-def _enlarged(positions: FloatArray, triangles: IndexArray) -> FloatArray:
+def _enlarged(positions: Float32Array, triangles: Uint32Array) -> Float32Array:
     """Return a surface as it is, or so large that all its triangles are laid out.
 
     Half a millimetre a side is too small in metres: a scanned medal would be left out.
     """
-    areas = lengths(face_areas(positions, triangles)) / 2
+    areas = lengths(area_vectors(positions, triangles)) / 2
     mean = float(areas.mean()) if len(areas) else 0.0
     is_fine = mean < _LEAST_MEAN_AREA or (areas < _LEAST_AREA).mean() > _FEW
     return positions * np.float32(1 / np.sqrt(mean)) if is_fine and mean else positions
@@ -119,7 +121,7 @@ def _enlarged(positions: FloatArray, triangles: IndexArray) -> FloatArray:
 
 @dataclass(frozen=True, slots=True)
 class BakeOptions:
-    """How light the surface becomes, and how fine its pictures."""
+    """Triangles of the simplified surface and edges of its textures."""
 
     target_triangles: int = 50_000
     edge_px: int = 2048
@@ -130,40 +132,40 @@ class BakeOptions:
     """How far the light surface may lie from the dense one, of its size."""
     normal_weight: float = 0.3
     """How much the light surface's shading counts beside its shape."""
-    hollows_edge_px: int = 0
+    occlusion_edge_px: int = 0
     """Of a picture of what light reaches each place; a power of two, 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Light:
-    """The light surface, laid flat."""
+class LightSurface:
+    """The simplified surface, unwrapped."""
 
-    surface: Flat
-    places: npt.NDArray[np.int64]
+    surface: UnwrappedSurface
+    places: Int64Array
     """(n,): which of the scan's places each of its vertices stood at."""
     texels: Texels
     """Those that it covers in its pictures."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """Some texels of the light surface, and what is seen from each of the dense one."""
+class TexelHits:
+    """Some texels of the simplified surface, and their nearest dense points."""
 
-    rows: Whole
-    columns: Whole
-    corners: IndexArray
+    rows: Int64Array
+    columns: Int64Array
+    corners: Uint32Array
     """(n, 3): vertices of the light surface about each."""
-    weights: FloatArray
+    weights: Float32Array
     """(n, 3): how much of each."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, 3) float32 unit: what a viewer interpolates there."""
-    tangents: FloatArray
+    tangents: Float32Array
     """(n, 4) float32, as `tangents_of` gives them."""
     hits: Hits
 
 
-def light_of(scan: Scan, options: BakeOptions) -> Light | None:
-    """Return a scan's light surface, laid flat.
+def simplify_and_unwrap(scan: Scan, options: BakeOptions) -> LightSurface | None:
+    """Return a scan's simplified surface, unwrapped.
 
     None when it falls into so many pieces that pictures would be mostly edges.
 
@@ -179,15 +181,19 @@ def light_of(scan: Scan, options: BakeOptions) -> Light | None:
         kept.attributes[name].values[used] for name in ("POSITION", "NORMAL")
     )
     layout = UnwrapOptions(options.edge_px, options.padding_px)
-    flat = unwrapped(positions, triangles, normals, layout)
-    texels = covered_texels(flat.uvs, flat.triangles, options.edge_px)
+    flat = unwrap(positions, triangles, normals, layout)
+    texels = rasterize(flat.uvs, flat.triangles, options.edge_px)
     if len(texels.rows) < _LEAST_COVER * options.edge_px**2:
         return None
-    return Light(Flat(positions, normals, flat), used.astype(np.int64), texels)
+    return LightSurface(
+        UnwrappedSurface(positions, normals, flat), used.astype(np.int64), texels
+    )
 
 
-def seen_from(light: Light, dense: Shape, reach_ratio: float) -> Iterator[Seen]:
-    """Give what of a dense surface lies at each texel of a light one, in bands.
+def project_texels(
+    light: LightSurface, dense: DenseSurface, reach_ratio: float
+) -> Iterator[TexelHits]:
+    """Yield the dense surface's points nearest to the texels of a light one, in bands.
 
     Raises
     ------
@@ -196,32 +202,36 @@ def seen_from(light: Light, dense: Shape, reach_ratio: float) -> Iterator[Seen]:
     """
     surface, texels = light.surface, light.texels
     corners, uvs = surface.corners, surface.laid.uvs[surface.laid.triangles]
-    tangents = tangents_of(surface.positions, corners, uvs).astype(np.float32)
+    tangents = triangle_tangents(surface.positions, corners, uvs).astype(np.float32)
     for start in range(0, len(texels.rows), _BAND):
         band = slice(start, start + _BAND)
         owners, weights = texels.triangles[band], texels.weights[band]
         at = corners[owners]
-        points = mixed(surface.positions, at, weights)
-        normals = unit(mixed(surface.normals, at, weights).astype(np.float64))
+        points = interpolate(surface.positions, at, weights)
+        normals = normalize(
+            interpolate(surface.normals, at, weights).astype(np.float64)
+        )
         shaded = normals.astype(np.float32)
-        yield Seen(
+        yield TexelHits(
             texels.rows[band],
             texels.columns[band],
             at,
             weights,
             shaded,
             tangents[owners],
-            dense.surface.nearest(points, shaded, reach_ratio),
+            dense.surface.find_nearest(points, shaded, reach_ratio),
         )
 
 
 def _simplified(scan: Scan, options: BakeOptions) -> Primitive:
     """Return fewer triangles over the scan's vertices, moved a little."""
     attributes = {
-        "POSITION": accessor(scan.positions),
-        "NORMAL": accessor(scan.normals),
+        "POSITION": create_accessor(scan.positions),
+        "NORMAL": create_accessor(scan.normals),
     }
-    primitive = Primitive(attributes, accessor(scan.triangles.ravel()), Material())
+    primitive = Primitive(
+        attributes, create_accessor(scan.triangles.ravel()), Material()
+    )
     scene = Scene([Node(mesh=Mesh([primitive]))])
     wanted = SimplifyOptions(
         target_triangles=options.target_triangles, normal_weight=options.normal_weight

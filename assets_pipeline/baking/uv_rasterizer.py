@@ -1,4 +1,4 @@
-"""Which texels of a picture a surface covers, and with what of each triangle."""
+"""Rasterize triangles in texture space."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    from assets_pipeline.arrays import (
+        BoolArray,
+        Float32Array,
+        Float64Array,
+        Int64Array,
+        Uint32Array,
+    )
 
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
-
-    Doubles = npt.NDArray[np.float64]
-    Whole = npt.NDArray[np.int64]
 
 _FLAT = 1e-12  # of a triangle without area in the picture
 _TRIANGLES_AT_ONCE: Final = 100_000  # which bounds memory
@@ -23,16 +25,16 @@ _TRIANGLES_AT_ONCE: Final = 100_000  # which bounds memory
 class Texels:
     """Texels whose centres lie in a triangle, each once, in no order."""
 
-    rows: Whole
-    columns: Whole
-    triangles: Whole
+    rows: Int64Array
+    columns: Int64Array
+    triangles: Int64Array
     """Which triangle covers each."""
-    weights: FloatArray
+    weights: Float32Array
     """(n, 3): how much of each corner."""
 
 
-def covered_texels(uvs: FloatArray, triangles: IndexArray, edge_px: int) -> Texels:
-    """Return the texels of a square picture that triangles cover.
+def rasterize(uvs: Float32Array, triangles: Uint32Array, edge_px: int) -> Texels:
+    """Return the texels of a square texture that triangles cover.
 
     Rows of each triangle are cut by its three half planes, so that only texels that
     are covered are ever written down.
@@ -64,8 +66,8 @@ def covered_texels(uvs: FloatArray, triangles: IndexArray, edge_px: int) -> Texe
     return Texels(row, column, owner, weights)
 
 
-def is_covered(uvs: FloatArray, width_px: int, height_px: int) -> BoolArray:
-    """Return which texels of a picture triangles lie on, as a (height, width) mask.
+def rasterize_mask(uvs: Float32Array, width_px: int, height_px: int) -> BoolArray:
+    """Return the (height, width) mask of the texels that triangles cover.
 
     A triangle that lies between the centres of texels, or on one colour of a palette,
     covers the texels of its corners.
@@ -98,7 +100,7 @@ def is_covered(uvs: FloatArray, width_px: int, height_px: int) -> BoolArray:
     return mask
 
 
-def _half_planes(corners: Doubles) -> Doubles:
+def _half_planes(corners: Float64Array) -> Float64Array:
     """Return (m, 3, 3): a, b, c of the weight of each corner, ``a x + b y + c``."""
     planes = np.zeros((len(corners), 3, 3))
     for i in range(3):
@@ -111,7 +113,9 @@ def _half_planes(corners: Doubles) -> Doubles:
     return planes
 
 
-def _rows(corners: Doubles, planes: Doubles, edge_px: int) -> tuple[Whole, Whole]:
+def _rows(
+    corners: Float64Array, planes: Float64Array, edge_px: int
+) -> tuple[Int64Array, Int64Array]:
     """Return the rows of texels that each triangle crosses, and whose they are."""
     y = corners[:, :, 1]
     first = np.ceil(y.min(axis=1) - 0.5).clip(0, edge_px).astype(np.int64)
@@ -123,7 +127,9 @@ def _rows(corners: Doubles, planes: Doubles, edge_px: int) -> tuple[Whole, Whole
     return np.repeat(first, counts) + within, owners
 
 
-def _spans(planes: Doubles, rows: Whole, edge_px: int) -> tuple[Whole, Whole]:
+def _spans(
+    planes: Float64Array, rows: Int64Array, edge_px: int
+) -> tuple[Int64Array, Int64Array]:
     """Return the first column and the number of columns that a row covers."""
     a, b, c = planes[..., 0], planes[..., 1], planes[..., 2]
     rest = b * (rows[:, None] + 0.5) + c
@@ -139,8 +145,8 @@ def _spans(planes: Doubles, rows: Whole, edge_px: int) -> tuple[Whole, Whole]:
 
 
 def _each_once(
-    rows: Whole, columns: Whole, owners: Whole, edge_px: int
-) -> tuple[Whole, Whole, Whole]:
+    rows: Int64Array, columns: Int64Array, owners: Int64Array, edge_px: int
+) -> tuple[Int64Array, Int64Array, Int64Array]:
     """Return texels without those that a second triangle covers too."""
     owner_of = np.full(edge_px * edge_px, -1, np.int64)
     owner_of[rows * edge_px + columns] = owners

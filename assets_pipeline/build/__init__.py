@@ -1,1 +1,1 @@
-"""Runs tasks: planning, cache, executors, sandbox, progress, preflight checks."""
+"""Run tasks: planning, cache, executors, sandbox, progress, preflight checks."""

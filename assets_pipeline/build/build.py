@@ -1,4 +1,4 @@
-"""All of a museum's assets: each made once, on any executor, or found already made."""
+"""Build all of a museum's assets on any executor, those in the cache excepted."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.build import cache
-from assets_pipeline.build.memory_scheduling import fitting, machine_bytes, needed_bytes
-from assets_pipeline.build.planning import tasks_of
-from assets_pipeline.build.progress_estimate import Marks, Waiting
-from assets_pipeline.build.remote_executor import Elsewhere, made_elsewhere
-from assets_pipeline.build.run_task import Outcome, alone, carried_out
-from assets_pipeline.checks import (
-    gpu_memory,
-    media_consistency,
-    model_size,
-    visual_error,
+from assets_pipeline.build.planning import plan_tasks
+from assets_pipeline.build.progress_estimate import ProgressEstimate, ProgressFiles
+from assets_pipeline.build.remote_executor import RemoteExecutor, run_remotely
+from assets_pipeline.build.resource_limits import (
+    estimate_memory_bytes,
+    machine_memory_bytes,
+    select_startable,
 )
-from assets_pipeline.findings import catalogue, occlusion
+from assets_pipeline.build.run_task import Outcome, run_isolated, run_task
+from assets_pipeline.checks import budgets, media, model_size, visual_error
+from assets_pipeline.checks.recorded_settings import check_recorded_settings
+from assets_pipeline.findings import occlusion
+from assets_pipeline.findings.catalogue import place_note
 from assets_pipeline.lod import recorded_settings
-from assets_pipeline.progress import told_to
+from assets_pipeline.progress import report_to
 from assets_pipeline.tasks.result import Film
 from tours.bundle import (
     Bundle,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Executor, Future
 
-    from assets_pipeline.build.planning import Asked
+    from assets_pipeline.build.planning import PlannedTask
     from assets_pipeline.tasks.result import Note
     from assets_pipeline.tasks.store import Store
     from assets_pipeline.tasks.task import Task
@@ -50,8 +51,8 @@ _LOOKS_EVERY_S: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """What came of building a museum's assets."""
+class BuildResult:
+    """Products and findings of a build."""
 
     index: BundleIndex
     """Lacks what failed, for which there is an error among the diagnostics."""
@@ -68,11 +69,11 @@ def build_assets(
     museum: Museum,
     store: Store,
     *,
-    executor: Executor | Elsewhere | None = None,
+    executor: Executor | RemoteExecutor | None = None,
     progress: Callable[[int, int, float, str], None] | None = None,
     searches: bool = False,
-) -> Built:
-    """Return the products of every model, picture and recording of a museum.
+) -> BuildResult:
+    """Return the products of all of a museum's files, and the findings about them.
 
     Parameters
     ----------
@@ -90,19 +91,21 @@ def build_assets(
     searches
         Whether to search for the smallest file of models that nothing is decided about.
     """
-    store.sweep()
-    asked = tasks_of(museum, searches=searches)
+    store.remove_stale()
+    asked = plan_tasks(museum, searches=searches)
     reused = {
-        a.task: Outcome(made) for a in asked if (made := cache.found(a.task, store))
+        a.task: Outcome(made)
+        for a in asked
+        if (made := cache.find_product(a.task, store))
     }
     wanted = [a.task for a in asked if a.task not in reused]
-    waiting = Waiting(wanted, len(reused), progress or _silently)
+    estimate = ProgressEstimate(wanted, len(reused), progress or _silently)
     outcomes = dict(reused)
-    for task, outcome in _worked(wanted, store, executor, waiting):
+    for task, outcome in _worked(wanted, store, executor, estimate):
         outcomes[task] = outcome
-        waiting.done(task)
-    index, found = assembled(museum, asked, outcomes)
-    return Built(
+        estimate.finish(task)
+    index, found = assemble_index(museum, asked, outcomes)
+    return BuildResult(
         index,
         found,
         transforms=len(wanted),
@@ -111,10 +114,10 @@ def build_assets(
     )
 
 
-def assembled(
-    museum: Museum, asked: list[Asked], outcomes: dict[Task, Outcome]
+def assemble_index(
+    museum: Museum, asked: list[PlannedTask], outcomes: dict[Task, Outcome]
 ) -> tuple[BundleIndex, tuple[Diagnostic, ...]]:
-    """Return all that tasks gave, and what was found; each task has its outcome."""
+    """Return the index of all products, and the findings; each task has its outcome."""
     index = _index(asked, outcomes)
     outdated = set(_outdated(asked, outcomes))
     told = {finding.location for finding in outdated}
@@ -123,7 +126,7 @@ def assembled(
         *outdated,
         *_sized(museum, index),
         *(one for one in _unlike(museum, index) if one.location not in told),
-        *media_consistency.findings(museum, index, _audible(asked, outcomes)),
+        *media.check_media(museum, index, _audible(asked, outcomes)),
     }
     return index, tuple(sorted(found))
 
@@ -139,43 +142,46 @@ def _decided(outcomes: dict[Task, Outcome]) -> Iterator[tuple[str, str]]:
 def _worked(
     tasks: list[Task],
     store: Store,
-    executor: Executor | Elsewhere | None,
-    waiting: Waiting,
+    executor: Executor | RemoteExecutor | None,
+    estimate: ProgressEstimate,
 ) -> Iterator[tuple[Task, Outcome]]:
     """Give each task's outcome as it comes."""
     folder = str(store.folder)
     match executor:
         case None:
             for task in tasks:
-                yield task, _carried_out_here(task, folder, waiting)
-        case Elsewhere():
-            for task, outcome in made_elsewhere(tasks, store, executor):
-                yield task, outcome or alone(task, folder)
+                yield task, _carried_out_here(task, folder, estimate)
+        case RemoteExecutor():
+            for task, outcome in run_remotely(tasks, store, executor):
+                yield task, outcome or run_isolated(task, folder)
         case _:
-            yield from _side_by_side(tasks, folder, executor, waiting)
+            yield from _side_by_side(tasks, folder, executor, estimate)
 
 
-def _carried_out_here(task: Task, folder: str, waiting: Waiting) -> Outcome:
-    waiting.under_way({task: 0.0})
-    with told_to(lambda share: waiting.under_way({task: share})):
-        return carried_out(task, folder)
+def _carried_out_here(task: Task, folder: str, estimate: ProgressEstimate) -> Outcome:
+    estimate.update({task: 0.0})
+    with report_to(lambda share: estimate.update({task: share})):
+        return run_task(task, folder)
 
 
 def _side_by_side(
-    tasks: list[Task], folder: str, executor: Executor, waiting: Waiting
+    tasks: list[Task], folder: str, executor: Executor, estimate: ProgressEstimate
 ) -> Iterator[tuple[Task, Outcome]]:
     under_way: dict[Future[Outcome], Task] = {}
     queue = list(tasks)
     unlucky: list[Task] = []
-    needed, memory_bytes = {task: needed_bytes(task) for task in tasks}, machine_bytes()
-    with Marks() as marks:
+    needed, memory_bytes = (
+        {task: estimate_memory_bytes(task) for task in tasks},
+        machine_memory_bytes(),
+    )
+    with ProgressFiles() as progress_files:
         try:
             while queue or under_way:
                 others = under_way.values()
-                for task in fitting(queue, others, needed, memory_bytes):
-                    mark = marks.of(task)
+                for task in select_startable(queue, others, needed, memory_bytes):
+                    mark = progress_files.path_for(task)
                     try:
-                        future = executor.submit(carried_out, task, folder, mark)
+                        future = executor.submit(run_task, task, folder, mark)
                         under_way[future] = task
                     except BrokenExecutor:
                         unlucky.append(task)
@@ -186,16 +192,16 @@ def _side_by_side(
                         yield task, future.result()
                     except BrokenExecutor:
                         unlucky.append(task)
-                waiting.under_way(marks.shares(list(under_way.values())))
+                estimate.update(progress_files.shares(list(under_way.values())))
         finally:
             for future in under_way:
                 future.cancel()
     # When a worker dies, the pool can't tell whose fault it was.
     for task in unlucky:
-        yield task, alone(task, folder)
+        yield task, run_isolated(task, folder)
 
 
-def _index(asked: list[Asked], outcomes: dict[Task, Outcome]) -> BundleIndex:
+def _index(asked: list[PlannedTask], outcomes: dict[Task, Outcome]) -> BundleIndex:
     models: dict[ModelSource, Bundle] = {}
     pictures: dict[str, Picture] = {}
     recordings: dict[str, Recording] = {}
@@ -226,7 +232,7 @@ def _index(asked: list[Asked], outcomes: dict[Task, Outcome]) -> BundleIndex:
 
 
 def _targets(
-    asked: list[Asked], outcomes: dict[Task, Outcome]
+    asked: list[PlannedTask], outcomes: dict[Task, Outcome]
 ) -> Iterator[tuple[tuple[str, float], ImageTarget]]:
     for item in asked:
         task, made = item.task, outcomes[item.task].made
@@ -234,7 +240,7 @@ def _targets(
             yield (task.path, task.width_m), made.product
 
 
-def _audible(asked: list[Asked], outcomes: dict[Task, Outcome]) -> frozenset[str]:
+def _audible(asked: list[PlannedTask], outcomes: dict[Task, Outcome]) -> frozenset[str]:
     """Return the films in which one hears something."""
     made = ((item.task.path, outcomes[item.task].made) for item in asked)
     products = ((path, one.product) for path, one in made if one is not None)
@@ -244,7 +250,7 @@ def _audible(asked: list[Asked], outcomes: dict[Task, Outcome]) -> frozenset[str
 
 
 def _noted(
-    museum: Museum, asked: list[Asked], outcomes: dict[Task, Outcome]
+    museum: Museum, asked: list[PlannedTask], outcomes: dict[Task, Outcome]
 ) -> Iterator[Diagnostic]:
     """Give what was noted about each file: at its own line, or where it is asked for."""
     for item in asked:
@@ -252,26 +258,23 @@ def _noted(
         notes: list[Note] = [] if outcome.failure is None else [outcome.failure]
         notes += () if outcome.made is None else outcome.made.notes
         for note in notes:
-            is_written = note.code == occlusion.LEFT_PALE.code
+            is_written = note.code == occlusion.OCCLUSION_NOT_BAKED.code
             place = item.occlusion_location if is_written else item.location
             if note.line is not None:
                 path = museum.folder / item.task.path
                 place = Location(path, note.line, length=_WHOLE_LINE)
-            yield catalogue.BY_CODE[note.code].at(place, **note.values)
+            yield place_note(note, place)
 
 
 def _outdated(
-    asked: list[Asked], outcomes: dict[Task, Outcome]
+    asked: list[PlannedTask], outcomes: dict[Task, Outcome]
 ) -> Iterator[Diagnostic]:
     """Give a finding for each model that a search was done for, and must be again."""
     for item in asked:
         task, made = item.task, outcomes[item.task].made
-        if made is None or task.searches:
-            continue
-        if recorded_settings.is_outdated(task.decided, made.decided):
-            yield catalogue.DECISIONS_OUTDATED.at(
-                item.location, file=task.path, decisions=recorded_settings.FILE_NAME
-            )
+        if made is not None:
+            for note in check_recorded_settings(task, made):
+                yield place_note(note, item.location)
 
 
 _WHOLE_LINE = 1000
@@ -282,19 +285,19 @@ def _sized(museum: Museum, index: BundleIndex) -> Iterator[Diagnostic]:
     for scene in model_scenes(museum):
         bundle = index.models.get(scene.source)
         if bundle is not None:
-            yield from model_size.findings(scene, bundle.extents)
-            yield from gpu_memory.findings(scene, bundle)
+            yield from model_size.check_model_size(scene, bundle.extents)
+            yield from budgets.check_gpu_memory(scene, bundle)
 
 
 def _unlike(museum: Museum, index: BundleIndex) -> Iterator[Diagnostic]:
     for scene in model_scenes(museum):
         bundle = index.models.get(scene.source)
         if bundle is not None:
-            yield from visual_error.findings(scene, bundle)
+            yield from visual_error.check_visual_error(scene, bundle)
 
 
 def model_scenes(museum: Museum) -> Iterator[ModelScene]:
-    """Give every scene that shows a model, in reading order."""
+    """Yield every scene that shows a model, in reading order."""
     for _, stop in museum.stops():
         if isinstance(stop.scene, ModelScene):
             yield stop.scene

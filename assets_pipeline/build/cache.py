@@ -1,4 +1,4 @@
-"""Whether a task's product is already there.
+"""Find and record products of tasks, keyed by all that they depend on.
 
 A product is keyed by the SHA-256 of everything it was made from: the bytes of every
 file that was read (and the names of those looked for in vain), the options, the
@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from assets_pipeline.errors.exceptions import AssetError
 from assets_pipeline.lod import recorded_settings
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.tasks.result import Made, files_of, from_json, to_json
-from assets_pipeline.tasks.versions import versions
+from assets_pipeline.tasks.result import TaskResult, from_json, product_files, to_json
+from assets_pipeline.tasks.versions import versions_for
 
 if TYPE_CHECKING:
     from assets_pipeline.tasks.store import Store
@@ -28,49 +28,49 @@ if TYPE_CHECKING:
 Reads = dict[str, str | None]
 
 
-def found(task: Task, store: Store) -> Made | None:
-    """Return a task's product when all that it depends on and gave is unchanged."""
-    made = remembered(task, store)
-    if made is None or not all(map(store.holds, files_of(made.product))):
+def find_product(task: Task, store: Store) -> TaskResult | None:
+    """Return a task's cached product if its inputs and files are unchanged."""
+    made = load_record(task, store)
+    if made is None or not all(map(store.contains, product_files(made.product))):
         return None
     lacks_search = task.searches and not recorded_settings.is_searched(made.decided)
     is_other = recorded_settings.differ(task.decided, made.decided)
     return None if lacks_search or is_other else made
 
 
-def remembered(task: Task, store: Store) -> Made | None:
-    """Return what a task gave when all that it depends on is unchanged.
+def load_record(task: Task, store: Store) -> TaskResult | None:
+    """Return a task's cached record if its inputs are unchanged.
 
     Whether the files it gave are still there is not asked: only what was noted counts.
     """
-    names = names_read(task, store)
+    names = recorded_reads(task, store)
     if names is None:
         return None
-    reads = digests(task, names)
-    record = store.record(_product_key(task, reads))
+    reads = digest_files(task, names)
+    record = store.read_record(_product_key(task, reads))
     return from_json(record) if record is not None else None
 
 
-def names_read(task: Task, store: Store) -> list[str] | None:
+def recorded_reads(task: Task, store: Store) -> list[str] | None:
     """Return the files that a task read the last time; None where it never ran."""
-    first = store.record(_question_key(task))
+    first = store.read_record(_question_key(task))
     names = first.get("reads") if first is not None else None
     return [str(name) for name in names] if isinstance(names, list) else None
 
 
-def remember(task: Task, reads: Reads, made: Made, store: Store) -> None:
-    """Keep a product for the next build."""
-    store.remember(_product_key(task, reads), to_json(made))
-    store.remember(_question_key(task), {"path": task.path, "reads": list(reads)})
+def record_product(task: Task, reads: Reads, made: TaskResult, store: Store) -> None:
+    """Record a task's product for the next build."""
+    store.write_record(_product_key(task, reads), to_json(made))
+    store.write_record(_question_key(task), {"path": task.path, "reads": list(reads)})
 
 
-def digests(task: Task, names: list[str]) -> Reads:
+def digest_files(task: Task, names: list[str]) -> Reads:
     """Return files' digests as they are now, None for those that can't be read."""
     resolver = Resolver(Path(task.folder))
     reads: Reads = {}
     for name in names:
         try:
-            resolver.again(name)
+            resolver.reread(name)
         except AssetError:
             reads[name] = None
         else:
@@ -85,7 +85,7 @@ def _question_key(task: Task) -> str:
     """
     left_out = ("folder", "decided", "searches")
     asked = {n: value for n, value in asdict(task).items() if n not in left_out}
-    return _hashed(["question", asked, versions(task.kind)])
+    return _hashed(["question", asked, versions_for(task.kind)])
 
 
 def _product_key(task: Task, reads: Reads) -> str:

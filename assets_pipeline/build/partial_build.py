@@ -1,4 +1,4 @@
-"""What of a museum's assets can be shown at once, and what has to be made first.
+"""Assemble what is already built, with placeholders for the rest (live preview).
 
 For a visit that is being written: nobody waits for a model to read a mended sentence.
 """
@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assets_pipeline.build import cache
-from assets_pipeline.build.build import assembled
-from assets_pipeline.build.planning import tasks_of
+from assets_pipeline.build.build import assemble_index
+from assets_pipeline.build.planning import plan_tasks
 from assets_pipeline.build.run_task import Outcome
 from tours.model import (
     CompareScene,
@@ -31,21 +31,21 @@ _HEARD = frozenset({"recording", "captions", "voice"})
 
 
 @dataclass(slots=True)
-class Memory:
-    """What was seen of the store since the museum's media last changed."""
+class PartialBuildCache:
+    """Outcomes and placeholders since the museum's media last changed."""
 
     outcomes: dict[Task, Outcome] = field(default_factory=dict)
-    stand_ins: dict[str, Picture] = field(default_factory=dict)
+    placeholders: dict[str, Picture] = field(default_factory=dict)
     """By path: the picture that is shown until the file itself is made."""
 
-    def forget(self) -> None:
-        """Look again at every file."""
+    def clear(self) -> None:
+        """Forget the outcomes, so that every file is looked up again."""
         self.outcomes.clear()
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
-    """A museum reduced to what can be shown."""
+class PartialBuild:
+    """A museum reduced to what is built, and the tasks still to run."""
 
     museum: Museum
     index: BundleIndex
@@ -54,44 +54,48 @@ class Ready:
     """What is still to be made, in reading order."""
 
 
-def ready_assets(museum: Museum, store: Store, memory: Memory) -> Ready:
-    """Return what was made before, the museum without what was not.
+def build_partially(
+    museum: Museum, store: Store, memory: PartialBuildCache
+) -> PartialBuild:
+    """Return the museum reduced to what is in the store.
 
     A stop whose scene is to be made shows its stand-in, or nothing where it has none.
     """
-    asked = tasks_of(museum)
+    asked = plan_tasks(museum)
     for item in asked:
-        if item.task not in memory.outcomes and (made := cache.found(item.task, store)):
+        if item.task not in memory.outcomes and (
+            made := cache.find_product(item.task, store)
+        ):
             memory.outcomes[item.task] = Outcome(made)
     known = [item for item in asked if item.task in memory.outcomes]
-    index, found = assembled(museum, known, memory.outcomes)
+    index, found = assemble_index(museum, known, memory.outcomes)
     waiting = tuple(a.task for a in asked if a.task not in memory.outcomes)
     lacking = frozenset(
         (item.task.kind, item.task.path)
         for item in asked
         if item.task not in memory.outcomes or memory.outcomes[item.task].made is None
     )
-    stand_ins = {
+    placeholders = {
         path: picture
-        for path, picture in memory.stand_ins.items()
+        for path, picture in memory.placeholders.items()
         if path not in index.pictures
     }
     if lacking:
-        museum = _reduced(museum, lacking, frozenset(stand_ins))
-        index = replace(index, pictures={**index.pictures, **stand_ins})
-    return Ready(museum, index, found, waiting)
+        museum = _reduced(museum, lacking, frozenset(placeholders))
+        index = replace(index, pictures={**index.pictures, **placeholders})
+    return PartialBuild(museum, index, found, waiting)
 
 
 _Lacking = frozenset[tuple[str, str]]
 """The kind and the path of what is not made."""
 
 
-def _reduced(museum: Museum, lacking: _Lacking, stand_ins: frozenset[str]) -> Museum:
+def _reduced(museum: Museum, lacking: _Lacking, placeholders: frozenset[str]) -> Museum:
     tours = tuple(
         replace(
             tour,
             stops=tuple(
-                _reduced_stop(museum, tour, stop, lacking, stand_ins)
+                _reduced_stop(museum, tour, stop, lacking, placeholders)
                 for stop in tour.stops
             ),
         )
@@ -101,10 +105,14 @@ def _reduced(museum: Museum, lacking: _Lacking, stand_ins: frozenset[str]) -> Mu
 
 
 def _reduced_stop(
-    museum: Museum, tour: Tour, stop: Stop, lacking: _Lacking, stand_ins: frozenset[str]
+    museum: Museum,
+    tour: Tour,
+    stop: Stop,
+    lacking: _Lacking,
+    placeholders: frozenset[str],
 ) -> Stop:
     alone = replace(museum, tours=(replace(tour, stops=(stop,)),))
-    asked = ((item.task.kind, item.task.path) for item in tasks_of(alone))
+    asked = ((item.task.kind, item.task.path) for item in plan_tasks(alone))
     missing: set[tuple[str, str]] = {one for one in asked if one in lacking}
     if not missing:
         return stop
@@ -122,7 +130,7 @@ def _reduced_stop(
     scene = stop.scene
     if scene is None or not _is_wanting(scene, missing):
         return stop
-    return replace(stop, anchors=(), scene=_stand_in(scene, stand_ins))
+    return replace(stop, anchors=(), scene=_placeholder(scene, placeholders))
 
 
 def _is_wanting(scene: Scene, missing: set[tuple[str, str]]) -> bool:
@@ -150,8 +158,8 @@ def _files(scene: Scene) -> list[FileReference]:
     return found
 
 
-def _stand_in(scene: Scene, stand_ins: frozenset[str]) -> PictureScene | None:
-    picture = next((f for f in _files(scene) if str(f.path) in stand_ins), None)
+def _placeholder(scene: Scene, placeholders: frozenset[str]) -> PictureScene | None:
+    picture = next((f for f in _files(scene) if str(f.path) in placeholders), None)
     if picture is None:
         return None
     return PictureScene(

@@ -1,4 +1,4 @@
-"""The first picture of a new file, made in a moment: one width, nothing optimised."""
+"""Make quick placeholder pictures of files that are still to be built."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from PIL import Image
 from assets_pipeline.errors.exceptions import AssetError
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.images.photographs import developed
+from assets_pipeline.images.photographs import read_photograph
 from assets_pipeline.lod.budgets import PREVIEW
-from assets_pipeline.lod.rules import fitted
-from assets_pipeline.media.panoramas import rectilinear
-from assets_pipeline.models.make_model import prepare
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.lod.rules import fit_to_budgets
+from assets_pipeline.media.panoramas import render_rectilinear
+from assets_pipeline.models.clean_model import prepare_model
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.rendering import poster
 from assets_pipeline.rendering.studio_scene import PosterOptions
 from assets_pipeline.resolver import Resolver
@@ -33,8 +33,8 @@ _QUICK = PosterOptions(width_px=480, height_px=360, frames=1)
 KINDS = frozenset({"model", "panorama", "picture"})
 
 
-def stand_in(task: Task, store_folder: str) -> Picture | None:
-    """Return a picture of what a task is about; None where there is none to be had.
+def make_placeholder(task: Task, store_folder: str) -> Picture | None:
+    """Return a placeholder picture of a task's file; None where it can't be read.
 
     What is wrong with the file is not told here: the task itself tells it.
     """
@@ -54,16 +54,16 @@ def stand_in(task: Task, store_folder: str) -> Picture | None:
 def _pixels(task: Task, resolver: Resolver) -> Image.Image:
     if task.kind == "model":
         return _photograph(task, resolver)
-    picture = developed(task, resolver)
+    picture = read_photograph(task, resolver)
     if task.kind == "panorama":
-        return Image.fromarray(rectilinear(picture, task.starts_deg))
+        return Image.fromarray(render_rectilinear(picture, task.starts_deg))
     return picture
 
 
 def _photograph(task: Task, resolver: Resolver) -> Image.Image:
     options = OrientOptions(task.metres_per_unit, task.up)
-    document = read_source(PurePosixPath(task.path), options, resolver)
-    extents = measure.extents(document)
-    prepare(document, task)
-    glb = fitted(document, PREVIEW).content
+    document = read_document(PurePosixPath(task.path), options, resolver)
+    extents = measure.compute_extents(document)
+    prepare_model(document, task)
+    glb = fit_to_budgets(document, PREVIEW).content
     return Image.fromarray(poster.render_poster(glb, extents, _QUICK))

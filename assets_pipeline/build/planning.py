@@ -1,4 +1,4 @@
-"""What is to be made of one museum: a task a file, each with where it is asked for.
+"""Plan the tasks of one museum: one a file, with the place that asks for it.
 
 A task is plain data, so that it travels to a worker process and makes a cache key.
 """
@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assets_pipeline.lod import recorded_settings
-from assets_pipeline.media.speech_text import languages_to_speak, voice_of
-from assets_pipeline.tasks.task import Facts, Kind, Speech, Task
+from assets_pipeline.media.speech_text import find_voice, languages_to_speak
+from assets_pipeline.tasks.task import ModelCredits, Speech, Task, TaskKind
 from tours.model import (
     CompareScene,
     ModelScene,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PlannedTask:
     """A task, and the first place that asks for it."""
 
     task: Task
@@ -45,13 +45,13 @@ class Asked:
 
     @property
     def occlusion_location(self) -> Location:
-        """Where it is written whether hollows are darkened; else the file's place."""
+        """Where `occlusion:` is written; else the file's place."""
         written = None if self.source is None else self.source.occlusion
         return self.location if written is None else written.location
 
 
-def tasks_of(museum: Museum, *, searches: bool = False) -> list[Asked]:
-    """Return every task once, in reading order; what many stops share is made once.
+def plan_tasks(museum: Museum, *, searches: bool = False) -> list[PlannedTask]:
+    """Return every task once, in reading order.
 
     Parameters
     ----------
@@ -60,18 +60,20 @@ def tasks_of(museum: Museum, *, searches: bool = False) -> list[Asked]:
     searches
         Whether models are to be searched for where nothing is decided.
     """
-    found: dict[tuple[object, ...], Asked] = {}
+    found: dict[tuple[object, ...], PlannedTask] = {}
     for asked in _all(museum):
         task = asked.task
         of_model = task.metres_per_unit, task.up, task.occlusion
         of_target = task.width_m, task.is_forced
         key = (task.kind, task.path, *of_model, *of_target)
         found.setdefault(key, asked)
-    decided = recorded_settings.read(museum.folder)
-    return [_as_decided(asked, decided, searches) for asked in found.values()]
+    decided = recorded_settings.read_recorded_settings(museum.folder)
+    return [_as_decided(asked, decided, searches=searches) for asked in found.values()]
 
 
-def _as_decided(asked: Asked, decided: dict[str, str], searches: bool) -> Asked:  # noqa: FBT001  # passed on
+def _as_decided(
+    asked: PlannedTask, decided: dict[str, str], *, searches: bool
+) -> PlannedTask:
     """Return what is asked with what was decided about it before."""
     if asked.task.kind != "model":
         return asked
@@ -79,7 +81,7 @@ def _as_decided(asked: Asked, decided: dict[str, str], searches: bool) -> Asked:
     return replace(asked, task=replace(asked.task, decided=entry, searches=searches))
 
 
-def _all(museum: Museum) -> Iterator[Asked]:
+def _all(museum: Museum) -> Iterator[PlannedTask]:
     folder = str(museum.folder)
     for tour in museum.tours:
         if tour.plan and tour.plan.picture:
@@ -102,7 +104,7 @@ def _all(museum: Museum) -> Iterator[Asked]:
         yield from _voices(folder, tour, stop)
 
 
-def _model(folder: str, scene: ModelScene, facts: Facts) -> Asked:
+def _model(folder: str, scene: ModelScene, facts: ModelCredits) -> PlannedTask:
     source = scene.source
     path = str(source.file.path)
     task = Task(
@@ -114,20 +116,20 @@ def _model(folder: str, scene: ModelScene, facts: Facts) -> Asked:
         facts,
         None if source.occlusion is None else source.occlusion.is_so,
     )
-    return Asked(task, source.file.location, source)
+    return PlannedTask(task, source.file.location, source)
 
 
-def _facts(title: str, scene: ModelScene, tour: Tour, museum: Museum) -> Facts:
+def _facts(title: str, scene: ModelScene, tour: Tour, museum: Museum) -> ModelCredits:
     credits_ = scene.credits or tour.credits or museum.credits
     author = credits_.best(tour.languages)[1] if credits_ else None
-    return Facts(title, author, scene.license or tour.license)
+    return ModelCredits(title, author, scene.license or tour.license)
 
 
-def _file(kind: Kind, folder: str, reference: FileReference) -> Asked:
-    return Asked(Task(kind, folder, str(reference.path)), reference.location)
+def _file(kind: TaskKind, folder: str, reference: FileReference) -> PlannedTask:
+    return PlannedTask(Task(kind, folder, str(reference.path)), reference.location)
 
 
-def _target(museum: Museum, anchor: PictureAnchor) -> Asked:
+def _target(museum: Museum, anchor: PictureAnchor) -> PlannedTask:
     path, width_m = str(anchor.picture.path), anchor.width.metres
     task = Task(
         "target",
@@ -137,7 +139,7 @@ def _target(museum: Museum, anchor: PictureAnchor) -> Asked:
         is_forced=anchor.is_forced,
         beside=_beside(museum, (path, width_m)),
     )
-    return Asked(task, anchor.picture.location)
+    return PlannedTask(task, anchor.picture.location)
 
 
 def _beside(museum: Museum, one: tuple[str, float]) -> tuple[tuple[str, float], ...]:
@@ -156,13 +158,13 @@ def _beside(museum: Museum, one: tuple[str, float]) -> tuple[tuple[str, float], 
 
 def _flat(
     folder: str, scene: PanoramaScene | CompareScene | VideoScene | PictureScene
-) -> Iterator[Asked]:
+) -> Iterator[PlannedTask]:
     """Give what a scene without a model is made of."""
     match scene:
         case PanoramaScene():
             path, degrees = str(scene.picture.path), scene.starts.degrees
             task = Task("panorama", folder, path, starts_deg=degrees)
-            yield Asked(task, scene.picture.location)
+            yield PlannedTask(task, scene.picture.location)
         case CompareScene():
             yield _file("picture", folder, scene.then.picture)
             yield _file("picture", folder, scene.now.picture)
@@ -175,7 +177,9 @@ def _flat(
             yield from _files("video", folder, scene.sign)
 
 
-def _files(kind: Kind, folder: str, localized: LocalizedFile | None) -> Iterator[Asked]:
+def _files(
+    kind: TaskKind, folder: str, localized: LocalizedFile | None
+) -> Iterator[PlannedTask]:
     """Give a file in each of its languages; audio description may be sound alone."""
     for _, reference in localized.files if localized else ():
         is_sound = reference.path.suffix.lower() in _SOUNDS
@@ -187,10 +191,10 @@ def _files(kind: Kind, folder: str, localized: LocalizedFile | None) -> Iterator
 _SOUNDS = (".m4a", ".mp3", ".ogg", ".opus", ".wav", ".flac")
 
 
-def _voices(folder: str, tour: Tour, stop: Stop) -> Iterator[Asked]:
+def _voices(folder: str, tour: Tour, stop: Stop) -> Iterator[PlannedTask]:
     for language in languages_to_speak(tour, stop):
-        if voice_of(language) is None:
+        if find_voice(language) is None:
             continue
         speech = Speech(tour.id, stop.id, language, stop.text.get(language) or "")
         name = f"{tour.id}/{stop.id}.{language}"
-        yield Asked(Task("voice", folder, name, speech=speech), stop.location)
+        yield PlannedTask(Task("voice", folder, name, speech=speech), stop.location)

@@ -1,4 +1,4 @@
-"""How far a build is, for whoever waits: what is done, and parts of what is under way.
+"""Estimate a build's progress, by weights of tasks and shares of running ones.
 
 Processes that make things tell it by a file each, which asks for nothing but a folder
 that they share with who reads it. Machines elsewhere tell what is done, and no parts.
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Self
 
-    from assets_pipeline.tasks.task import Kind, Task
+    from assets_pipeline.tasks.task import Task, TaskKind
 
-_SECONDS: Final[dict[Kind, tuple[float, float]]] = {
+_SECONDS: Final[dict[TaskKind, tuple[float, float]]] = {
     "model": (8, 1.3),
     "picture": (1, 0.3),
     "panorama": (3, 0.3),
@@ -32,8 +32,8 @@ _SEARCHED: Final = 8
 """Times as long as by rule."""
 
 
-class Waiting:
-    """Tells how many tasks are done, and which share of the work.
+class ProgressEstimate:
+    """Reports how many tasks are done, and which share of the work.
 
     Parameters
     ----------
@@ -53,21 +53,21 @@ class Waiting:
         found: int,
         tell: Callable[[int, int, float, str], None],
     ) -> None:
-        self._weights = {task: weight(task) for task in wanted}
+        self._weights = {task: estimate_seconds(task) for task in wanted}
         self._all = sum(self._weights.values())
         self._count, self._total = found, found + len(wanted)
         self._done = self._share = 0.0
         self._tell = tell
         tell(self._count, self._total, 0.0, "")
 
-    def done(self, task: Task) -> None:
-        """Tell that one more is done."""
+    def finish(self, task: Task) -> None:
+        """Report that one more task is done."""
         self._done += self._weights[task]
         self._count += 1
-        self.under_way({})
+        self.update({})
 
-    def under_way(self, shares: Mapping[Task, float]) -> None:
-        """Tell which shares of some others are done."""
+    def update(self, shares: Mapping[Task, float]) -> None:
+        """Report the shares done of the running tasks."""
         parts = sum(self._weights[task] * share for task, share in shares.items())
         share = (self._done + parts) / self._all
         self._share = max(self._share, min(1.0, share))
@@ -76,8 +76,8 @@ class Waiting:
         self._tell(self._count, self._total, self._share, in_hand)
 
 
-class Marks:
-    """A file for each task, where the process that makes it writes its share."""
+class ProgressFiles:
+    """A file for each running task, in which its process writes its share."""
 
     def __init__(self) -> None:
         self._folder = TemporaryDirectory(prefix="ecomusee-")
@@ -89,14 +89,14 @@ class Marks:
     def __exit__(self, *_: object) -> None:
         self._folder.cleanup()
 
-    def of(self, task: Task) -> str:
-        """Return where a task's share is to be written."""
+    def path_for(self, task: Task) -> str:
+        """Return the path of a task's file."""
         name = str(len(self._files))
         self._files[task] = Path(self._folder.name) / name
         return str(self._files[task])
 
     def shares(self, tasks: Sequence[Task]) -> dict[Task, float]:
-        """Return the shares of those tasks that told any."""
+        """Return the shares that tasks have written."""
         found = {}
         for task in tasks:
             with suppress(OSError, ValueError):  # nothing told, or half written
@@ -104,13 +104,13 @@ class Marks:
         return found
 
 
-def mark(file: str, share: float) -> None:
-    """Write a share for who waits; where that fails, only the waiting suffers."""
+def write_progress(file: str, share: float) -> None:
+    """Write a task's share; failures to write are ignored."""
     with suppress(OSError):
         Path(file).write_text(f"{share:.4f}")
 
 
-def weight(task: Task) -> float:
+def estimate_seconds(task: Task) -> float:
     """Return about how many seconds a task takes; never 0."""
     base, more = _SECONDS[task.kind]
     try:

@@ -1,4 +1,4 @@
-"""Tasks carried out on machines that share no disk with this one.
+"""Run tasks on machines that share no disk with this one.
 
 Files travel with the work. A task leaves with the files of the museum that it is known
 to read; where it needs another, it comes back to ask, and leaves again. What was made
@@ -17,11 +17,15 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.build import cache
-from assets_pipeline.build.run_task import Outcome, outcome_of
-from assets_pipeline.errors.exceptions import AssetError, MissingFileError, NotSentError
-from assets_pipeline.resolver import LISTED, Resolver
+from assets_pipeline.build.run_task import Outcome, make_outcome
+from assets_pipeline.errors.exceptions import (
+    AssetError,
+    FileNotSentError,
+    MissingFileError,
+)
+from assets_pipeline.resolver import LISTING_SUFFIX, Resolver
 from assets_pipeline.tasks import versions as versions_
-from assets_pipeline.tasks.result import files_of
+from assets_pipeline.tasks.result import product_files
 from assets_pipeline.tasks.store import Store
 
 if TYPE_CHECKING:
@@ -40,7 +44,7 @@ _ONE_AT_A_TIME: Final = Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class RemoteExecutor:
     """An executor whose workers see neither the museum's folder nor the store.
 
     Arguments and results are pickled. Workers may vanish: what the executor then raises,
@@ -51,8 +55,8 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
-    """What is sent to a worker."""
+class RemoteRequest:
+    """A task and its files, sent to a worker."""
 
     task: Task
     versions: tuple[str, ...]
@@ -67,8 +71,8 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a worker sends back: an outcome, or what it lacks for one."""
+class RemoteResponse:
+    """A worker's outcome and files, or the file that it lacks."""
 
     outcome: Outcome | None = None
     reads: Reads = field(default_factory=dict)
@@ -77,32 +81,32 @@ class Answer:
     """A file of the museum; nothing, without an outcome: the same programs."""
 
 
-def answer_to(parcel: Parcel) -> Answer:
-    """Return what a parcel's task gives, in a folder that is then removed."""
-    if versions_.versions(parcel.task.kind) != parcel.versions:
-        return Answer()
+def handle_request(parcel: RemoteRequest) -> RemoteResponse:
+    """Return the response to a request, run in a temporary folder."""
+    if versions_.versions_for(parcel.task.kind) != parcel.versions:
+        return RemoteResponse()
     with _ONE_AT_A_TIME, TemporaryDirectory(prefix="ecomusee-") as name:
         museum, store = Path(name) / "museum", Store(Path(name) / "files")
         museum.mkdir()
         for path, content in parcel.files.items():
-            if content is not None and not path.endswith(LISTED):
+            if content is not None and not path.endswith(LISTING_SUFFIX):
                 (museum / path).parent.mkdir(parents=True, exist_ok=True)
                 (museum / path).write_bytes(content)
-        resolver = _Sent(museum, parcel)
+        resolver = _SentFiles(museum, parcel)
         try:
             task = replace(parcel.task, folder=str(museum))
-            outcome = outcome_of(task, resolver, store)
-        except NotSentError as error:
-            return Answer(lacks=error.name)
-        made = () if outcome.made is None else files_of(outcome.made.product)
+            outcome = make_outcome(task, resolver, store)
+        except FileNotSentError as error:
+            return RemoteResponse(lacks=error.name)
+        made = () if outcome.made is None else product_files(outcome.made.product)
         files = {file: store.path(file).read_bytes() for file in made}
-        return Answer(outcome, resolver.reads, files)
+        return RemoteResponse(outcome, resolver.reads, files)
 
 
-class _Sent(Resolver):
+class _SentFiles(Resolver):
     """Reads what was sent, and tells what is not there from what is still to come."""
 
-    def __init__(self, folder: Path, parcel: Parcel) -> None:
+    def __init__(self, folder: Path, parcel: RemoteRequest) -> None:
         super().__init__(folder)
         self._known = parcel.files
 
@@ -112,19 +116,19 @@ class _Sent(Resolver):
         except MissingFileError:
             if str(path) in self._known:
                 raise
-            raise NotSentError(str(path)) from None
+            raise FileNotSentError(str(path)) from None
 
     def _beginning(self, beginning: PurePosixPath) -> list[str]:
-        name = f"{beginning}{LISTED}"
+        name = f"{beginning}{LISTING_SUFFIX}"
         if name not in self._known:
-            raise NotSentError(name)
+            raise FileNotSentError(name)
         return (self._known[name] or b"").decode().splitlines()
 
 
-def made_elsewhere(
-    tasks: list[Task], store: Store, place: Elsewhere
+def run_remotely(
+    tasks: list[Task], store: Store, place: RemoteExecutor
 ) -> Iterator[tuple[Task, Outcome | None]]:
-    """Give each task's outcome as it comes, None where it has to be made here.
+    """Yield each task's outcome as it comes, None where it has to run here.
 
     Parameters
     ----------
@@ -136,14 +140,14 @@ def made_elsewhere(
         Where the work is done.
     """
     waiting = deque((task, _first_names(task, store)) for task in tasks)
-    under_way: dict[Future[Answer], Parcel] = {}
+    under_way: dict[Future[RemoteResponse], RemoteRequest] = {}
     try:
         while waiting or under_way:
             sent = sum(parcel.size for parcel in under_way.values())
             while waiting and (not under_way or sent < _MOST_BYTES):
                 task, names = waiting.popleft()
-                parcel = _packed(task, names)
-                future = None if parcel is None else _submitted(parcel, place)
+                parcel = _make_request(task, names)
+                future = None if parcel is None else _submit(parcel, place)
                 if parcel is None or future is None:
                     yield task, None
                     continue
@@ -151,12 +155,12 @@ def made_elsewhere(
                 sent += parcel.size
             for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                 parcel = under_way.pop(future)
-                answer = _answered(future, parcel.task)
+                answer = _receive(future, parcel.task)
                 if answer.lacks and answer.lacks not in parcel.files:
                     names = [*parcel.files, answer.lacks]
                     waiting.appendleft((parcel.task, names))
                 else:
-                    yield parcel.task, _kept(parcel.task, answer, store)
+                    yield parcel.task, _store_outcome(parcel.task, answer, store)
     finally:
         for future in under_way:
             future.cancel()
@@ -164,50 +168,52 @@ def made_elsewhere(
 
 def _first_names(task: Task, store: Store) -> list[str]:
     """Return what a task read the last time, or the file that it is about."""
-    names = cache.names_read(task, store)
+    names = cache.recorded_reads(task, store)
     if names is None:
         names = [] if task.speech is not None else [task.path]
     return names
 
 
-def _packed(task: Task, names: list[str]) -> Parcel | None:
+def _make_request(task: Task, names: list[str]) -> RemoteRequest | None:
     """Return a task with its files; None where one may not be read, which is told here."""
     resolver = Resolver(Path(task.folder))
     files: dict[str, bytes | None] = {}
     for name in names:
         try:
-            files[name] = resolver.again(name)
+            files[name] = resolver.reread(name)
         except MissingFileError:
             files[name] = None
         except AssetError:
             return None
-    return Parcel(task, versions_.versions(task.kind), files)
+    return RemoteRequest(task, versions_.versions_for(task.kind), files)
 
 
-def _submitted(parcel: Parcel, place: Elsewhere) -> Future[Answer] | None:
+def _submit(
+    parcel: RemoteRequest, place: RemoteExecutor
+) -> Future[RemoteResponse] | None:
     try:
-        return place.executor.submit(answer_to, parcel)
-    except Exception as error:  # of any executor: see `Elsewhere`
+        return place.executor.submit(handle_request, parcel)
+    except Exception as error:  # of any executor: see `RemoteExecutor`
         _LOG.info("%s can't be sent: %r", parcel.task.path, error)
         return None
 
 
-def _answered(future: Future[Answer], task: Task) -> Answer:
+def _receive(future: Future[RemoteResponse], task: Task) -> RemoteResponse:
     try:
         return future.result()
-    except Exception as error:  # of any executor: see `Elsewhere`
+    except Exception as error:  # of any executor: see `RemoteExecutor`
         _LOG.info("%s did not come back: %r", task.path, error)
-        return Answer()
+        return RemoteResponse()
 
 
-def _kept(task: Task, answer: Answer, store: Store) -> Outcome | None:
+def _store_outcome(task: Task, answer: RemoteResponse, store: Store) -> Outcome | None:
     """Return the outcome that came, its files in the store; None where some are not."""
     outcome = answer.outcome
     if outcome is None or outcome.made is None:
         return outcome
     for file, content in answer.files.items():
         store.put(content, file.extension, file.media_type)
-    if not all(map(store.holds, files_of(outcome.made.product))):
+    if not all(map(store.contains, product_files(outcome.made.product))):
         return None
-    cache.remember(task, answer.reads, outcome.made, store)
+    cache.record_product(task, answer.reads, outcome.made, store)
     return outcome

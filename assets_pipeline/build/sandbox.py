@@ -1,4 +1,4 @@
-"""A process of its own for work on files that others made: held to limits, ended at will.
+"""Run work on untrusted files in a process with limits, killed at will.
 
 What goes wrong in there harms nobody here. Its answers are values, or the error that a
 curator is told of.
@@ -12,7 +12,11 @@ import traceback
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from assets_pipeline.build.task_limits import LOOKING, Limits, hold
+from assets_pipeline.build.resource_limits import (
+    INSPECTION_LIMITS,
+    Limits,
+    apply_limits,
+)
 from assets_pipeline.errors import causes
 from assets_pipeline.errors.exceptions import AssetError, LimitExceededError
 
@@ -34,12 +38,12 @@ class _Pipe(Protocol):
     def close(self) -> None: ...
 
 
-class ApartError(Exception):
-    """The work failed by a fault of this program, told with where it was met there."""
+class SandboxError(Exception):
+    """The work failed by a fault of this program; holds the traceback."""
 
 
-class Apart:
-    """A process that is started before there is work, and anew after it ended.
+class Sandbox:
+    """A worker process, started ahead of its work and restarted after it ends.
 
     Leaving the context ends it at once, whatever it is at: so does Ctrl-C, which it does
     not hear itself.
@@ -50,16 +54,16 @@ class Apart:
         self._pipe: _Pipe | None = None
 
     def __enter__(self) -> Self:
-        self._started()
+        self._start()
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._process is not None:
             self._process.kill()
-            self._ended()
+            self._join()
 
-    def result(self, work: Callable[[], T], limits: Limits = LOOKING) -> T:
-        """Return what work gives.
+    def run(self, work: Callable[[], T], limits: Limits = INSPECTION_LIMITS) -> T:
+        """Return the result of a call, run in the process.
 
         Parameters
         ----------
@@ -76,19 +80,19 @@ class Apart:
         ApartError
             If it failed in any other way.
         """
-        pipe = self._pipe or self._started()
+        pipe = self._pipe or self._start()
         try:
             pipe.send((work, limits))
             answer = pipe.recv_bytes()
         except (EOFError, ConnectionError):
-            raise error_of(self._ended(), limits) from None
+            raise exit_error(self._join(), limits) from None
         made, error = pickle.loads(answer)  # noqa: S301  # of our own process
         if error is not None:
             raise error
         result: T = made
         return result
 
-    def _started(self) -> _Pipe:
+    def _start(self) -> _Pipe:
         # A forked child would inherit the locks of whatever threads the parent runs.
         context = get_context("spawn")
         ours, theirs = context.Pipe()
@@ -98,7 +102,7 @@ class Apart:
         theirs.close()  # or there is no end to what the other end might send
         return ours
 
-    def _ended(self) -> int | None:
+    def _join(self) -> int | None:
         """Return the exit code of the process, once it has ended."""
         process, pipe = self._process, self._pipe
         self._process = self._pipe = None
@@ -109,8 +113,10 @@ class Apart:
         return process.exitcode
 
 
-def error_of(exit_code: int | None, limits: Limits) -> LimitExceededError | ApartError:
-    """Return why a process ended before it answered.
+def exit_error(
+    exit_code: int | None, limits: Limits
+) -> LimitExceededError | SandboxError:
+    """Return the error of a process that ended before it answered.
 
     Parameters
     ----------
@@ -122,10 +128,12 @@ def error_of(exit_code: int | None, limits: Limits) -> LimitExceededError | Apar
     seconds = limits.computing_s
     if seconds is not None and exit_code == _ended_by("SIGXCPU"):
         minutes = max(1, seconds // 60)
-        return LimitExceededError.because(causes.TIME, "time", minutes=minutes)
+        return LimitExceededError.from_cause(
+            causes.OUT_OF_TIME, "time", minutes=minutes
+        )
     if exit_code == _ended_by("SIGKILL"):  # by a system that ran out of memory
-        return LimitExceededError.because(causes.MEMORY, "memory")
-    return ApartError("its process was ended")
+        return LimitExceededError.from_cause(causes.OUT_OF_MEMORY, "memory")
+    return SandboxError("its process was ended")
 
 
 def _ended_by(name: str) -> int | None:
@@ -142,7 +150,7 @@ def _serve(pipe: _Pipe) -> None:
             work, limits = pipe.recv()
         except EOFError:
             return
-        hold(limits)
+        apply_limits(limits)
         pipe.send_bytes(_answer(work))
 
 
@@ -154,7 +162,7 @@ def _answer(work: Callable[[], object]) -> bytes:
     except (AssetError, ImportError, OSError) as told:  # known to who asked
         error = told
     except MemoryError:
-        error = LimitExceededError.because(causes.MEMORY, "memory")
+        error = LimitExceededError.from_cause(causes.OUT_OF_MEMORY, "memory")
     except Exception as fault:  # the outermost edge of this process
-        error = ApartError("".join(traceback.format_exception(fault)))
+        error = SandboxError("".join(traceback.format_exception(fault)))
     return pickle.dumps((None, error))

@@ -1,1 +1,1 @@
-"""Rules over what was built: each yields diagnostics whose words are in `findings`."""
+"""Checks of what was built: each returns findings whose words are in `findings`."""

@@ -1,4 +1,4 @@
-"""Which animations of a model visitors do not see, as notes for its curator."""
+"""Check whether visitors see a model's animations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assets_pipeline.findings import animations
 from assets_pipeline.gltf.animation import duration_s
 from assets_pipeline.tasks.result import Note
-from assets_pipeline.usdz.sampled_animation import LONGEST_S, played_animation
+from assets_pipeline.usdz.sampled_animation import LONGEST_S, find_played_animation
 from assets_pipeline.usdz.writer import MOST_BYTES
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from assets_pipeline.usdz.writer import Package
 
 
-def motion_notes(path: str, document: Document, package: Package) -> list[Note]:
-    """Return what is to be told of a model that moves for some visitors, or for none.
+def check_animations(path: str, document: Document, package: Package) -> list[Note]:
+    """Return notes on a model whose animation some visitors, or all, do not see.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def motion_notes(path: str, document: Document, package: Package) -> list[Note]:
         }
         return [Note(animations.STILL_ON_IPHONES.code, told)]
     longest_s = max(map(duration_s, document.animations), default=0.0)
-    if longest_s <= LONGEST_S or played_animation(document) is not None:
+    if longest_s <= LONGEST_S or find_played_animation(document) is not None:
         return []
     minutes = {"minutes": f"{longest_s / 60:.0f}", "most": f"{LONGEST_S // 60}"}
     return [Note(animations.TOO_LONG.code, {"file": path, **minutes})]

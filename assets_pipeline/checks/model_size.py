@@ -1,4 +1,4 @@
-"""Findings about a model's size: what the curator wrote against what the file holds."""
+"""Check a model's measured size against the height that the curator wrote."""
 
 from __future__ import annotations
 
@@ -7,13 +7,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.errors.typography import french
-from assets_pipeline.findings import catalogue
-from assets_pipeline.gltf.bounds import FAR_SIZES, distance_m
+from assets_pipeline.findings.diagnose import diagnose
+from assets_pipeline.findings.model_size import (
+    FAR_FROM_ORIGIN,
+    MODEL_RECENTERED,
+    SIZE_DISAGREES,
+    SIZE_SUGGESTS_UNITS,
+    SIZE_UNLIKELY,
+)
+from assets_pipeline.gltf import extents as bounds
+from assets_pipeline.gltf.extents import MAX_DISTANCE_IN_SIZES, distance_to_origin_m
+from assets_pipeline.tasks.result import Note
 from tours.vocabulary import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from assets_pipeline.gltf.extents import Point
+    from assets_pipeline.tasks.task import Task
     from tours.bundle import Extents
     from tours.diagnostics import Diagnostic
     from tours.model import Axis, ModelScene, ModelSource
@@ -29,8 +40,8 @@ _LIKELY_M: Final = (0.02, 200.0)
 _DEFAULTS: Final = {"units": "m", "up": "y"}
 
 
-def findings(scene: ModelScene, extents: Extents) -> Iterator[Diagnostic]:
-    """Give what is wrong with the size and place of a scene in such a box."""
+def check_model_size(scene: ModelScene, extents: Extents) -> Iterator[Diagnostic]:
+    """Yield findings about the size of a scene's model and its distance from the origin."""
     if scene.height is not None:
         written, measured = scene.height, extents.size_m[1]
         tolerance = ESTIMATE_TOLERANCE if written.is_estimate else TOLERANCE
@@ -48,7 +59,7 @@ def _disagreement(scene: ModelScene, written_m: float, extents: Extents) -> Diag
     better = _explanation(scene.source, written_m, extents)
     if better is None:
         percent = max(1, round(100 * measured_m / written_m))
-        return catalogue.SIZE_DISAGREES.at(place, percent=percent, **shown)
+        return diagnose(SIZE_DISAGREES, place, percent=percent, **shown)
     unit, axis, would_be_m = better
     source, edits = scene.source, []
     if UNITS[unit] != source.metres_per_unit:
@@ -58,7 +69,8 @@ def _disagreement(scene: ModelScene, written_m: float, extents: Extents) -> Diag
         edits.append(_Edit("units", written, unit))
     if axis != source.up:
         edits.append(_Edit("up", source.up, axis))
-    return catalogue.SIZE_TELLS_SOURCE.at(
+    return diagnose(
+        SIZE_SUGGESTS_UNITS,
         place,
         explained_fr=" et ".join(f"«\u00a0{e.key}: {e.better}\u00a0»" for e in edits),
         explained_en=" and ".join(f"`{e.key}: {e.better}`" for e in edits),
@@ -103,7 +115,10 @@ class _Edit:
 def _explanation(
     source: ModelSource, written_m: float, extents: Extents
 ) -> tuple[str, Axis, float] | None:
-    """Return the unit and axis that give the height written; the fewest changes first."""
+    """Return the unit and axis that give the height written; the fewest changes first.
+
+    None where there are none, or where they are those that the model has already.
+    """
     candidates: list[tuple[str, Axis, float]] = [
         (unit, axis, size * UNITS[unit] / source.metres_per_unit)
         for axis, size in _heights(source.up, extents)
@@ -111,13 +126,12 @@ def _explanation(
     ]
     near = [c for c in candidates if abs(c[2] - written_m) <= _EXPLAINS * written_m]
 
-    def changes(candidate: tuple[str, Axis, float]) -> tuple[int, float]:
-        unit, axis, size = candidate
-        same_unit = UNITS[unit] == source.metres_per_unit
-        same_axis = axis == source.up
-        return (not same_unit) + (not same_axis), abs(size - written_m)
+    def changes(candidate: tuple[str, Axis, float]) -> int:
+        unit, axis, _ = candidate
+        return (UNITS[unit] != source.metres_per_unit) + (axis != source.up)
 
-    return min(near, key=changes, default=None)
+    best = min(near, key=lambda c: (changes(c), abs(c[2] - written_m)), default=None)
+    return best if best is not None and changes(best) else None
 
 
 def _heights(up: Axis, extents: Extents) -> Iterator[tuple[Axis, float]]:
@@ -138,7 +152,8 @@ def _unlikely(scene: ModelScene, extents: Extents) -> Iterator[Diagnostic]:
     greatest = max(extents.size_m)
     least_m, most_m = _LIKELY_M
     if not least_m <= greatest <= most_m:
-        yield catalogue.SIZE_UNLIKELY.at(
+        yield diagnose(
+            SIZE_UNLIKELY,
             scene.source.file.location,
             file=scene.source.file.path,
             measured=length(greatest),
@@ -146,13 +161,30 @@ def _unlikely(scene: ModelScene, extents: Extents) -> Iterator[Diagnostic]:
 
 
 def _far(scene: ModelScene, extents: Extents) -> Iterator[Diagnostic]:
-    distance = distance_m(extents)
-    if distance > FAR_SIZES * max(extents.size_m):
-        yield catalogue.FAR_FROM_ORIGIN.at(
+    distance = distance_to_origin_m(extents)
+    if distance > MAX_DISTANCE_IN_SIZES * max(extents.size_m):
+        yield diagnose(
+            FAR_FROM_ORIGIN,
             scene.source.file.location,
             file=scene.source.file.path,
             distance=length(distance),
         )
+
+
+def recentering_note(task: Task, extents: Extents, foot: Point) -> Note:
+    """Return the note about a model that was moved to the origin from far away.
+
+    Parameters
+    ----------
+    task
+        Of the model.
+    extents
+        Before it was moved.
+    foot
+        What was made the origin, metres.
+    """
+    shift = bounds.describe_shift(extents, foot, task.metres_per_unit, task.up)
+    return Note(MODEL_RECENTERED.code, {"file": task.path, **shift})
 
 
 def length(metres: float) -> str:

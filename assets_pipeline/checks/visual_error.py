@@ -1,12 +1,16 @@
-"""Findings about what is lost of a model on its way to phones."""
+"""Check the visual error of each LOD and of the USDZ against its limit."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.errors.typography import french
-from assets_pipeline.findings.visual_error import LOOKS_UNLIKE, STAYS_UNLIKE
-from assets_pipeline.lod.budgets import LADDER, USDZ
+from assets_pipeline.findings.diagnose import diagnose
+from assets_pipeline.findings.visual_error import (
+    ERROR_OVER_LIMIT,
+    ERROR_OVER_LIMIT_AFTER_SEARCH,
+)
+from assets_pipeline.lod.budgets import PROFILES, USDZ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
     from tours.model import ModelScene
 
 MOST_ERRORS: Final[dict[LevelName, float]] = {
-    profile.name: profile.most_error for profile in (*LADDER, USDZ)
+    profile.name: profile.most_error for profile in (*PROFILES, USDZ)
 }
 """What the error of each level is to stay within."""
 _SEARCHED: Final[dict[LevelName, float]] = {
@@ -37,16 +41,17 @@ _PLACES: Final[dict[LevelName, tuple[str, str]]] = {
 }
 
 
-def findings(scene: ModelScene, bundle: Bundle) -> Iterator[Diagnostic]:
-    """Give what of a scene's model looks too unlike it, and what may help."""
+def check_visual_error(scene: ModelScene, bundle: Bundle) -> Iterator[Diagnostic]:
+    """Yield a finding where a level of a scene's model errs more than its limit."""
     over: list[tuple[LevelName, float]] = [
         (name, error)
-        for name, error in errors(bundle).items()
+        for name, error in visual_errors_of(bundle).items()
         if error is not None and error > _most_error(name, bundle)
     ]
     if over:
-        rule = STAYS_UNLIKE if bundle.is_searched else LOOKS_UNLIKE
-        yield rule.at(
+        rule = ERROR_OVER_LIMIT_AFTER_SEARCH if bundle.is_searched else ERROR_OVER_LIMIT
+        yield diagnose(
+            rule,
             scene.source.file.location,
             file=scene.source.file.path,
             errors_fr=", ".join(_in_french(*one) for one in over),
@@ -59,7 +64,7 @@ def _most_error(name: LevelName, bundle: Bundle) -> float:
     return MOST_ERRORS[name] * (_SEARCHED[name] if bundle.is_searched else 1)
 
 
-def errors(bundle: Bundle) -> dict[LevelName, float | None]:
+def visual_errors_of(bundle: Bundle) -> dict[LevelName, float | None]:
     """Return the visual error of each level and of the USDZ; None where nobody looked."""
     found: dict[LevelName, float | None] = {
         lod.name: lod.visual_error for lod in bundle.lods

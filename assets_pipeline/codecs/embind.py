@@ -1,10 +1,10 @@
-"""C++ classes that Emscripten bound for JavaScript (embind), used from Python.
+"""Call C++ classes that Emscripten bound for JavaScript (embind) from Python.
 
-Such a module, when it starts, tells its host the names of its classes and methods, and
+Such a module, when it starts, registers with its host the names of its classes and methods, and
 asks it for buffers of bytes by handle. Here the host is wasmtime and a few functions of
 Python: as much of embind as numbers, buffers of bytes and plain methods need. The module
 sees no file, no clock and no environment, so the same input gives the same bytes; each
-`Bound` has its own memory, which ends with it.
+`EmbindModule` has its own memory, which ends with it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MEMORY_LIMIT_BYTES: Final = 2 << 30
 _PAGE_BYTES: Final = 1 << 16
 _FIRST_HANDLE: Final = 16
 """Smaller ones stand for JavaScript's own constants."""
-_NOT_THERE: Final = 52
+_ENOSYS: Final = 52
 """Emscripten's ENOSYS: what every call to a system that is not there answers."""
 _METHOD, _CAST = 1, 3
 _WORD_BYTES = 4
@@ -36,8 +36,8 @@ _SIGN: Final = 1 << 31
 _BUFFER, _VIEW, _NUMBER = "buffer", "view", "number"
 
 
-class BoundError(Exception):
-    """The module failed, or asked of its host what no use of it here needs."""
+class EmbindError(Exception):
+    """The module failed, or called a host function that is not provided."""
 
 
 class _Callable(Protocol):
@@ -62,8 +62,8 @@ class _Method:
     context: int
 
 
-class Bound:
-    """One running module with its memory, its classes by name.
+class EmbindModule:
+    """One running WebAssembly module with its memory; classes by name.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ class Bound:
     """
 
     def __init__(self, path: Path) -> None:
-        module, names = _loaded(path)
+        module, names = _load_module(path)
         self._store = wasmtime.Store(_engine())
         self._store.set_limits(memory_size=_MEMORY_LIMIT_BYTES)
         self._names: dict[int, str] = {}
@@ -94,18 +94,18 @@ class Bound:
         start: _Callable = exports[names["exports"]["start"]]  # type: ignore[assignment]  # as above
         start(self._store)
 
-    def function(self, name: str, *arguments: float | bytearray) -> float:
-        """Return what a function outside any class returns, 0 for nothing."""
+    def call_function(self, name: str, *arguments: float | bytearray) -> float:
+        """Return the result of a free function, 0 if it has none."""
         return self._call(self._methods["", name], *arguments)
 
-    def made(self, class_name: str, *arguments: float | bytearray) -> int:
+    def construct(self, class_name: str, *arguments: float | bytearray) -> int:
         """Return the address of a new object."""
         return int(self._call(self._methods[class_name, ""], *arguments))
 
-    def method(
+    def call_method(
         self, class_name: str, name: str, instance: int, *arguments: float | bytearray
     ) -> float:
-        """Return what a method returns, 0 for nothing.
+        """Return the result of a method, 0 if it has none.
 
         Buffers may be read and written by the module, and keep their size.
 
@@ -119,44 +119,45 @@ class Bound:
     def _call(self, method: _Method, *arguments: float | bytearray) -> float:
         function: _Callable = self._table.get(self._store, method.invoker)  # type: ignore[assignment]  # a Func
         wired = [
-            self._handle(a) if isinstance(a, bytearray) else _wire(a) for a in arguments
+            self._handle(a) if isinstance(a, bytearray) else _to_wasm_number(a)
+            for a in arguments
         ]
         try:
             return function(self._store, method.context, *wired) or 0
         except (wasmtime.Trap, wasmtime.WasmtimeError) as error:
-            raise BoundError(str(error)) from error
+            raise EmbindError(str(error)) from error
 
     def _host(self, names: dict[str, str], part: wasmtime.ImportType) -> wasmtime.Func:
         """Return what answers one of the module's imports."""
         name, kind = names[str(part.name)], part.type
         if not isinstance(kind, wasmtime.FuncType):
-            raise BoundError(name)
+            raise EmbindError(name)
         otherwise: Callable[..., float | None]
-        otherwise = _not_there if kind.results else _nothing
+        otherwise = _answer_enosys if kind.results else _do_nothing
         if name.startswith("invoke_"):
             otherwise = self._on_invoke
         answer = getattr(self, f"_on_{name}", otherwise)
         return wasmtime.Func(self._store, kind, answer)
 
-    # What the module tells when it starts.
+    # What the module registers when it starts.
 
-    def _on_embind_register_class(self, raw: int, *told: int) -> None:
+    def _on_embind_register_class(self, raw: int, *arguments: int) -> None:
         name_at = 9  # of thirteen arguments, the raw type apart
-        self._names[raw] = self._text(told[name_at])
+        self._names[raw] = self._text(arguments[name_at])
 
-    def _on_embind_register_class_constructor(self, raw: int, *told: int) -> None:
-        _, _, _, invoker, context = told
+    def _on_embind_register_class_constructor(self, raw: int, *arguments: int) -> None:
+        _, _, _, invoker, context = arguments
         self._methods[self._names[raw], ""] = _Method(invoker, context)
 
     def _on_embind_register_class_function(
-        self, raw: int, name_at: int, *told: int
+        self, raw: int, name_at: int, *arguments: int
     ) -> None:
-        _, _, _, invoker, context = told[:5]
+        _, _, _, invoker, context = arguments[:5]
         name = self._text(name_at).partition("(")[0]
         self._methods[self._names[raw], name] = _Method(invoker, context)
 
-    def _on_embind_register_function(self, name_at: int, *told: int) -> None:
-        _, _, _, invoker, context = told[:5]
+    def _on_embind_register_function(self, name_at: int, *arguments: int) -> None:
+        _, _, _, invoker, context = arguments[:5]
         name = self._text(name_at).partition("(")[0]
         self._methods["", name] = _Method(invoker, context)
 
@@ -174,7 +175,7 @@ class Bound:
     def _on_emval_get_property(self, handle: int, key: int) -> int:
         held = self._handles[handle]
         if not isinstance(held, bytearray):
-            raise BoundError(str(self._handles[key]))
+            raise EmbindError(str(self._handles[key]))
         return self._handle(len(held))  # `length` and `byteLength` are all it asks
 
     def _on_emval_decref(self, handle: int) -> None:
@@ -198,7 +199,7 @@ class Bound:
         if kind == _METHOD:
             self._set(self._handles[handle], given)
             return 0.0
-        raise BoundError(str(kind))
+        raise EmbindError(str(kind))
 
     def _set(self, target: object, source: object) -> None:
         """Do what `target.set(source)` does to typed arrays."""
@@ -209,7 +210,7 @@ class Bound:
             content = self._memory.read(self._store, source.address, end)
             target[: source.size_bytes] = content
         else:
-            raise BoundError(str(target))
+            raise EmbindError(str(target))
 
     # What it asks of a system.
 
@@ -252,13 +253,13 @@ class Bound:
         return 0
 
     def _on_cxa_throw(self, *_: int) -> None:
-        raise BoundError
+        raise EmbindError
 
     def _on_abort_js(self) -> None:
-        raise BoundError
+        raise EmbindError
 
     def _on_emscripten_throw_longjmp(self) -> None:
-        raise BoundError
+        raise EmbindError
 
     def _on_invoke(self, index: int, *arguments: float) -> float | None:
         function: _Callable = self._table.get(self._store, index)  # type: ignore[assignment]  # a Func
@@ -284,15 +285,15 @@ class Bound:
         return self._next_handle
 
 
-def _nothing(*_: float) -> None:
+def _do_nothing(*_: float) -> None:
     return None
 
 
-def _not_there(*_: float) -> int:
-    return _NOT_THERE
+def _answer_enosys(*_: float) -> int:
+    return _ENOSYS
 
 
-def _wire(number: float) -> float:
+def _to_wasm_number(number: float) -> float:
     """Return a number as WebAssembly's i32 and f32 have it."""
     is_high = isinstance(number, int) and number >= _SIGN
     return number - 2 * _SIGN if is_high else number
@@ -304,7 +305,7 @@ def _engine() -> wasmtime.Engine:
 
 
 @cache
-def _loaded(path: Path) -> tuple[wasmtime.Module, dict[str, dict[str, str]]]:
+def _load_module(path: Path) -> tuple[wasmtime.Module, dict[str, dict[str, str]]]:
     if not path.is_file():
         reason = "the encoder of KTX2 is not unpacked"
         remedy = "Run scripts/build-client, or install the wheel, which holds it"

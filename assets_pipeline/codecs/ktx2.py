@@ -1,4 +1,4 @@
-"""KTX2 textures (Basis Universal): pictures that stay compressed in graphics memory.
+"""Encode and decode KTX2 textures with Basis Universal.
 
 What KHR_texture_basisu admits: ETC1S, half a byte a texel on phones (a whole one with
 alpha), and UASTC, one byte; both with all their mips. Basis Universal's own encoder runs
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
-from assets_pipeline.codecs.embind import Bound, BoundError
+from assets_pipeline.codecs.embind import EmbindError, EmbindModule
 from assets_pipeline.errors.exceptions import (
     LimitExceededError,
 )
@@ -22,12 +22,12 @@ from assets_pipeline.gltf.ktx2_header import (
     HEADER,
     MIP_CHAIN,
     Codec,
-    damaged_ktx2,
-    header,
+    damaged_ktx2_error,
+    read_ktx2_header,
 )
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from assets_pipeline.arrays import Uint8Array
 
 
 Options: TypeAlias = "list[tuple[str, tuple[float, ...]]]"
@@ -43,7 +43,7 @@ _HEADROOM_BYTES: Final = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Ktx2Setting:
-    """How true a texture is kept."""
+    """Codec and quality of a KTX2 texture."""
 
     codec: Codec
     quality: float
@@ -51,14 +51,14 @@ class Ktx2Setting:
     smaller files (lambda of the rate-distortion optimisation)."""
 
 
-def encoded(
-    pixels: NDArray[np.uint8],
+def encode_ktx2(
+    pixels: Uint8Array,
     setting: Ktx2Setting,
     *,
     is_color: bool,
     is_normal: bool = False,
 ) -> bytes:
-    """Return a KTX2 file with all its mips.
+    """Return pixels as a KTX2 file with all mips.
 
     Parameters
     ----------
@@ -81,17 +81,17 @@ def encoded(
     clear[..., : pixels.shape[2]] = pixels
     options = _options(setting, is_color=is_color, is_normal=is_normal)
     try:
-        content = _compressed(clear, options)
-    except BoundError:
+        content = _encode(clear, options)
+    except EmbindError:
         content = bytearray()
     if not content:
         reason = f"a picture of {width} x {height} pixels is too large for KTX2"
         raise LimitExceededError(reason, "KTX2", "Use smaller pictures in the model")
-    return _described(content, is_color=is_color)
+    return _set_primaries(content, is_color=is_color)
 
 
-def decoded(content: bytes, place: str) -> NDArray[np.uint8]:
-    """Return a file's finest pixels.
+def decode_ktx2(content: bytes, place: str) -> Uint8Array:
+    """Return the pixels of a KTX2 file's finest mip.
 
     Returns
     -------
@@ -103,41 +103,45 @@ def decoded(content: bytes, place: str) -> NDArray[np.uint8]:
     DamagedFileError, UnsupportedFormatError, LimitExceededError
         As `header`; damaged too if what follows can't be decoded.
     """
-    told = header(content, place)
+    told = read_ktx2_header(content, place)
     shape = (told.height_px, told.width_px, _BYTES_A_PIXEL)
     pixels = bytearray(math.prod(shape))
     try:
-        is_read = _transcoded(content, pixels)
-    except BoundError as error:
-        raise damaged_ktx2(place) from error
+        is_read = _transcode(content, pixels)
+    except EmbindError as error:
+        raise damaged_ktx2_error(place) from error
     if not is_read:
-        raise damaged_ktx2(place)
+        raise damaged_ktx2_error(place)
     return np.frombuffer(pixels, np.uint8).reshape(shape)
 
 
-def _compressed(clear: NDArray[np.uint8], options: Options) -> bytearray:
+def _encode(clear: Uint8Array, options: Options) -> bytearray:
     """Return the file of (h, w, 4) pixels, nothing where the encoder refuses them."""
     height, width = clear.shape[:2]
-    bound = _bound()
-    encoder = bound.made(_ENCODER)
+    module = _start_module()
+    encoder = module.construct(_ENCODER)
     for name, value in options:
-        bound.method(_ENCODER, name, encoder, *value)
+        module.call_method(_ENCODER, name, encoder, *value)
     source = bytearray(clear.tobytes())
     out = bytearray(round(len(source) * MIP_CHAIN) + _HEADROOM_BYTES)
-    bound.method(_ENCODER, "setSliceSourceImage", encoder, 0, source, width, height, 0)
-    return out[: int(bound.method(_ENCODER, "encode", encoder, out))]
+    module.call_method(
+        _ENCODER, "setSliceSourceImage", encoder, 0, source, width, height, 0
+    )
+    return out[: int(module.call_method(_ENCODER, "encode", encoder, out))]
 
 
-def _transcoded(content: bytes, pixels: bytearray) -> bool:
+def _transcode(content: bytes, pixels: bytearray) -> bool:
     """Fill (h, w, 4) pixels with the finest level; whether that went well."""
-    bound = _bound()
-    file = bound.made(_FILE, bytearray(content))
-    if not bound.method(_FILE, "isValid", file):
+    module = _start_module()
+    file = module.construct(_FILE, bytearray(content))
+    if not module.call_method(_FILE, "isValid", file):
         return False
-    if not bound.method(_FILE, "startTranscoding", file):
+    if not module.call_method(_FILE, "startTranscoding", file):
         return False
     finest, wanted = (0, 0, 0), (_RGBA32, 0, -1, -1)
-    return bool(bound.method(_FILE, "transcodeImage", file, pixels, *finest, *wanted))
+    return bool(
+        module.call_method(_FILE, "transcodeImage", file, pixels, *finest, *wanted)
+    )
 
 
 def _options(setting: Ktx2Setting, *, is_color: bool, is_normal: bool) -> Options:
@@ -169,7 +173,7 @@ def _options(setting: Ktx2Setting, *, is_color: bool, is_normal: bool) -> Option
     ]
 
 
-def _described(content: bytearray, *, is_color: bool) -> bytes:
+def _set_primaries(content: bytearray, *, is_color: bool) -> bytes:
     """Return a file that says of measured maps that they are no colours."""
     if not is_color:
         at = HEADER.unpack_from(content)[10]
@@ -177,10 +181,10 @@ def _described(content: bytearray, *, is_color: bool) -> bytes:
     return bytes(content)
 
 
-def _bound() -> Bound:
-    bound = Bound(_MODULE)
-    bound.function("initializeBasis")
-    return bound
+def _start_module() -> EmbindModule:
+    module = EmbindModule(_MODULE)
+    module.call_function("initializeBasis")
+    return module
 
 
 _ETC1S_EFFORT: Final = 2

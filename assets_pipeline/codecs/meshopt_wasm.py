@@ -1,4 +1,4 @@
-"""meshoptimizer's WebAssembly modules as they run: memory, calls, one a thread.
+"""Run meshoptimizer's WebAssembly modules: memory, calls, one instance a thread.
 
 The three modules import nothing and allocate from their own memory. Each thread keeps
 one instance of each, whose memory is given back after every call, as the library's own
@@ -25,7 +25,7 @@ from assets_pipeline.errors.exceptions import LimitExceededError, MissingToolErr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assets_pipeline.gltf.accessors import AnyArray, FloatArray
+    from assets_pipeline.arrays import AnyArray, Float32Array
 
 _FOLDER: Final = Path(__file__).parents[1] / "wasm"
 _MEMORY_LIMIT_BYTES: Final = 3 << 30
@@ -80,23 +80,25 @@ class _Function:
         return result
 
 
-class Instance:
-    """One running module with its memory."""
+class WasmInstance:
+    """One running WebAssembly module with its memory."""
 
     def __init__(self, name: str) -> None:
         self._store = wasmtime.Store(_engine())
         self._store.set_limits(memory_size=_MEMORY_LIMIT_BYTES)
-        exports = wasmtime.Instance(self._store, _module(name), []).exports(self._store)
+        exports = wasmtime.Instance(self._store, _load_module(name), []).exports(
+            self._store
+        )
         self._exports = exports
         self._functions: dict[str, _Function] = {}
         self._memory = exports["memory"]
         self.call("__wasm_call_ctors")
         start = self.call("sbrk", 0) & _GREATEST_U32
-        self._free = self._start = _aligned(start)
+        self._free = self._start = _align(start)
         self._end = start
 
     def call(self, name: str, *arguments: float) -> int:
-        """Return what an exported function returns, 0 for nothing."""
+        """Return the result of an exported function, 0 if it has none."""
         if name not in self._functions:
             found = self._exports[name]
             self._functions[name] = _Function(self._store, found)  # type: ignore[arg-type]  # a Func
@@ -110,42 +112,42 @@ class Instance:
 
     @property
     def memory_bytes(self) -> int:
-        """What it holds, free or not."""
+        """Size of the instance's memory, free or not."""
         return int(self._memory.data_len(self._store))  # type: ignore[union-attr, call-arg]  # a Memory
 
-    def room(self, size_bytes: int) -> int:
-        """Return the address of fresh memory.
+    def allocate(self, size_bytes: int) -> int:
+        """Return the address of newly allocated memory.
 
         It is taken in large steps: asking the module for it costs as much as many of
         its functions take. What the module itself needs meanwhile lies behind.
         """
         address = self._free
-        self._free = _aligned(address + max(size_bytes, 1))
+        self._free = _align(address + max(size_bytes, 1))
         if self._free > self._end:
             more = max(self._free - self._end, _MEMORY_STEP)
             self.call("sbrk", more)
             self._end += more
         return address
 
-    def forget(self) -> None:
-        """Take all rooms back."""
+    def free_all(self) -> None:
+        """Free everything that was allocated."""
         self._free = self._start
 
-    def put(self, array: AnyArray | bytes) -> int:
-        """Return the address of a copy of an array."""
+    def write(self, array: AnyArray | bytes) -> int:
+        """Copy an array to new memory and return its address."""
         content = array if isinstance(array, bytes) else array.tobytes()
-        address = self.room(len(content))
+        address = self.allocate(len(content))
         self._memory.write(self._store, content, address)  # type: ignore[union-attr]  # a Memory
         return address
 
-    def take(self, address: int, size_bytes: int) -> bytes:
-        """Return a copy of memory."""
+    def read(self, address: int, size_bytes: int) -> bytes:
+        """Return a copy of memory as bytes."""
         end = address + size_bytes
         return bytes(self._memory.read(self._store, address, end))  # type: ignore[union-attr]  # a Memory
 
-    def floats(self, address: int, shape: tuple[int, ...]) -> FloatArray:
-        """Return a copy of memory as float32 numbers."""
-        content = self.take(address, math.prod(shape) * 4)
+    def read_floats(self, address: int, shape: tuple[int, ...]) -> Float32Array:
+        """Return a copy of memory as a float32 array."""
+        content = self.read(address, math.prod(shape) * 4)
         return np.frombuffer(content, np.float32).reshape(shape)
 
 
@@ -154,17 +156,17 @@ _idle = threading.local()
 
 
 @contextmanager
-def running(name: str) -> Iterator[Instance]:
-    """Give a module with all its memory free again; one that failed is dropped."""
-    idle: dict[str, Instance] = _idle.__dict__
-    run = idle.pop(name, None) or Instance(name)
+def borrow_instance(name: str) -> Iterator[WasmInstance]:
+    """Yield this thread's instance of a module; drop it if it fails."""
+    idle: dict[str, WasmInstance] = _idle.__dict__
+    run = idle.pop(name, None) or WasmInstance(name)
     yield run
     if run.memory_bytes <= _KEPT_BYTES:
-        run.forget()
+        run.free_all()
         idle[name] = run
 
 
-def _aligned(address: int) -> int:
+def _align(address: int) -> int:
     return -(-address // _ALIGNMENT) * _ALIGNMENT
 
 
@@ -174,7 +176,7 @@ def _engine() -> wasmtime.Engine:
 
 
 @cache
-def _module(name: str) -> wasmtime.Module:
+def _load_module(name: str) -> wasmtime.Module:
     path = _FOLDER / f"meshopt_{name}.wasm"
     if not path.is_file():
         reason = "meshoptimizer is not unpacked"

@@ -1,4 +1,4 @@
-"""Other people's programs, started with bounded time, memory and output.
+"""Run external programs with limits on time, memory and output.
 
 ffmpeg, espeak-ng and heif-dec are Debian's, found on ``PATH``, and run apart: what they
 may crash on can't take this program along. Each works in a folder of its own, on a
@@ -34,12 +34,12 @@ _VERSION_OPTIONS: Final[dict[ToolName, str]] = {
     "espeak-ng": "--version",
     "heif-dec": "--version",
 }
-_KEPT_COMPLAINT = 2000
+_KEPT_STDERR_CHARS = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """How much one run of a program may take."""
+class RunLimits:
+    """Time, memory and output that one run of a program may take."""
 
     timeout_s: float = 120.0
     memory_bytes: int = 2 << 30
@@ -48,15 +48,15 @@ class Bounds:
     """Of any one file that it writes."""
 
 
-BOUNDS: Final = Bounds()
+DEFAULT_LIMITS: Final = RunLimits()
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a program wrote on its two outputs."""
+class ProgramOutput:
+    """What a program wrote to its standard output and error."""
 
-    answer: bytes
-    complaint: str
+    stdout: bytes
+    stderr: str
 
 
 def run(
@@ -64,10 +64,10 @@ def run(
     arguments: list[str],
     folder: Path,
     *,
-    bounds: Bounds = BOUNDS,
-    given: bytes = b"",
-) -> Said:
-    """Return what a program says once it has done its work.
+    limits: RunLimits = DEFAULT_LIMITS,
+    stdin: bytes = b"",
+) -> ProgramOutput:
+    """Run a program in a folder and return what it wrote.
 
     Parameters
     ----------
@@ -77,9 +77,9 @@ def run(
         Its options and files, named within `folder`.
     folder
         Where it works: empty but for what it is to read.
-    bounds
+    limits
         What it may take.
-    given
+    stdin
         What it reads on its standard input.
 
     Raises
@@ -87,35 +87,35 @@ def run(
     MissingProgramError
         If it is not on this machine; says which package brings it.
     DamagedFileError
-        If it refuses its input, or takes more than its bounds.
+        If it refuses its input, or takes more than its limits.
     """
-    program = path_of(tool)
-    (folder / _GIVEN).write_bytes(given)
+    program = find_program(tool)
+    (folder / _STDIN).write_bytes(stdin)
     with (
-        (folder / _GIVEN).open("rb") as reads,
-        (folder / _ANSWER).open("w+b") as answer,
-        (folder / _COMPLAINT).open("w+b") as complaint,
+        (folder / _STDIN).open("rb") as given,
+        (folder / _STDOUT).open("w+b") as out,
+        (folder / _STDERR).open("w+b") as err,
     ):
         process = subprocess.Popen(  # noqa: S603  # no shell; arguments are ours
-            [*_bounded(bounds), program, *arguments],
+            [*_limit_command(limits), program, *arguments],
             cwd=folder,
             env=_environment(folder),
-            stdin=reads,
-            stdout=answer,
-            stderr=complaint,
+            stdin=given,
+            stdout=out,
+            stderr=err,
             start_new_session=True,
         )
-        code = _awaited(process, bounds)
-        answer.seek(0)
-        complaint.seek(0)
-        said = Said(answer.read(), complaint.read().decode("utf-8", "replace"))
+        code = _wait_for(process, limits)
+        out.seek(0)
+        err.seek(0)
+        output = ProgramOutput(out.read(), err.read().decode("utf-8", "replace"))
     if code != 0:
-        raise _refused(tool, code, said.complaint)
-    return said
+        raise _program_error(tool, code, output.stderr)
+    return output
 
 
-def path_of(tool: ToolName) -> str:
-    """Return where a program is.
+def find_program(tool: ToolName) -> str:
+    """Return the path of a program.
 
     Raises
     ------
@@ -131,37 +131,37 @@ def path_of(tool: ToolName) -> str:
 
 
 @cache
-def version_of(tool: ToolName) -> str:
-    """Return a program's own word for its version, ``absent`` when it is not here."""
+def program_version(tool: ToolName) -> str:
+    """Return the first line a program prints of its version, ``absent`` without it."""
     found = shutil.which(tool)
     if found is None:
         return f"{tool} absent"
-    said = subprocess.run(  # noqa: S603  # a program of PATH, one fixed option
+    output = subprocess.run(  # noqa: S603  # a program of PATH, one fixed option
         [found, _VERSION_OPTIONS[tool]],
         capture_output=True,
         check=False,
         stdin=subprocess.DEVNULL,
-        timeout=BOUNDS.timeout_s,
+        timeout=DEFAULT_LIMITS.timeout_s,
     )
-    first_line = said.stdout.decode("utf-8", "replace").partition("\n")[0]
+    first_line = output.stdout.decode("utf-8", "replace").partition("\n")[0]
     return f"{tool} {first_line}"
 
 
-_GIVEN, _ANSWER, _COMPLAINT = ".given", ".answer", ".complaint"
+_STDIN, _STDOUT, _STDERR = ".stdin", ".stdout", ".stderr"
 _OUT_OF_TIME: Final = -1000
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """Return the few variables that a program may know."""
+    """Return the environment variables of a program."""
     kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
     quiet = {"AV_LOG_FORCE_NOCOLOR": "1", "SVT_LOG": "1"}
     return {**kept, **quiet, "HOME": str(folder), "LC_ALL": "C.UTF-8"}
 
 
-def _awaited(process: subprocess.Popen[bytes], bounds: Bounds) -> int:
-    """Return the exit code; whatever happens, the program has ended."""
+def _wait_for(process: subprocess.Popen[bytes], limits: RunLimits) -> int:
+    """Return the exit code; kill the program if it takes too long."""
     try:
-        return process.wait(bounds.timeout_s)
+        return process.wait(limits.timeout_s)
     except subprocess.TimeoutExpired:
         return _OUT_OF_TIME
     finally:
@@ -169,20 +169,20 @@ def _awaited(process: subprocess.Popen[bytes], bounds: Bounds) -> int:
         process.wait()
 
 
-def _bounded(bounds: Bounds) -> list[str]:
-    """Return the beginning of a command that binds what follows, before it starts."""
+def _limit_command(limits: RunLimits) -> list[str]:
+    """Return the ``prlimit`` command that limits what follows it."""
     prlimit = shutil.which("prlimit")
     if prlimit is None:  # no Linux: only the time is bounded
         return []
-    memory, output = f"--as={bounds.memory_bytes}", f"--fsize={bounds.output_bytes}"
-    return [prlimit, memory, output, "--core=0", "--"]
+    memory, file_size = f"--as={limits.memory_bytes}", f"--fsize={limits.output_bytes}"
+    return [prlimit, memory, file_size, "--core=0", "--"]
 
 
-def _refused(tool: ToolName, code: int, complaint: str) -> DamagedFileError:
+def _program_error(tool: ToolName, code: int, stderr: str) -> DamagedFileError:
     if code == _OUT_OF_TIME:
         reason = "reading it takes too long"
     else:
-        lines = complaint[-_KEPT_COMPLAINT:].strip().splitlines()
+        lines = stderr[-_KEPT_STDERR_CHARS:].strip().splitlines()
         last = lines[-1] if lines else f"{tool} ended with code {code}"
         reason = f"{tool}: {last}"
     return DamagedFileError(reason, tool, "Export it again")

@@ -1,1 +1,1 @@
-"""Exceptions of the pipeline, and the causes that they tell curators of."""
+"""Exceptions of the pipeline, and their causes in French and English."""

@@ -1,6 +1,6 @@
-"""The common reasons why a model can't be used, in French and English, and what to do.
+"""Why a model can't be used, in French and English, with the remedy.
 
-Errors are raised with one of them (`assets_pipeline.errors.exceptions.AssetError.because`), and
+Errors are raised with one of them (`assets_pipeline.errors.exceptions.AssetError.from_cause`), and
 curators read it in their own language. A reason that only a programmer could follow has
 none: curators are told the place and what kind of fault it is
 (``assets_pipeline.findings.unreadable_files``). Those of pictures, sounds and films are in
@@ -15,8 +15,8 @@ from assets_pipeline.errors.typography import english, french
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """One language's two sentences; ``{name}`` stands for a value."""
+class CauseText:
+    """A reason and a remedy in one language; ``{name}`` stands for a value."""
 
     reason: str
     remedy: str
@@ -25,21 +25,21 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why a file can't be used and what a person can do about it."""
+    """Why a file can't be used and what to do about it, in French and English."""
 
-    fr: Words
-    en: Words
+    fr: CauseText
+    en: CauseText
 
-    def filled(self, values: dict[str, object]) -> Cause:
-        """Return the sentences with values in place of their names."""
+    def format(self, values: dict[str, object]) -> Cause:
+        """Return the cause with values in place of their names."""
         fr, en = (
-            Words(words.reason.format_map(values), words.remedy.format_map(values))
+            CauseText(words.reason.format_map(values), words.remedy.format_map(values))
             for words in (self.fr, self.en)
         )
         return Cause(fr, en)
 
 
-def cause(fr: str, en: str, remedies: tuple[str, str] = ("", "")) -> Cause:
+def define_cause(fr: str, en: str, remedies: tuple[str, str] = ("", "")) -> Cause:
     """Return a cause with the typographic signs of each language.
 
     Parameters
@@ -51,8 +51,8 @@ def cause(fr: str, en: str, remedies: tuple[str, str] = ("", "")) -> Cause:
     """
     of_french, of_english = french(fr, "", remedies[0]), english(en, "", remedies[1])
     return Cause(
-        Words(of_french.what, of_french.remedy),
-        Words(of_english.what, of_english.remedy),
+        CauseText(of_french.what, of_french.remedy),
+        CauseText(of_english.what, of_english.remedy),
     )
 
 
@@ -63,28 +63,30 @@ _FIT_FORM = (
 )
 
 # Of any format.
-ENDING_UNREAD = cause(
+UNSUPPORTED_FORMAT = define_cause(
     "C'est {what_fr}, qui ne se lit pas ici.",
     "It is {what_en}, which is not read.",
     ("{remedy_fr}", "{remedy_en}"),
 )
-ENDING_UNKNOWN = cause(
+UNKNOWN_EXTENSION = define_cause(
     "Les fichiers en « {ending} » ne se lisent pas ici.",
     "Files in '{ending}' are not read.",
     _FIT_FORM,
 )
-NO_ENDING = cause(
+NO_EXTENSION = define_cause(
     "Son nom n'a pas de fin comme « .glb », qui dirait comment le lire.",
     "Its name has no ending such as '.glb', which would tell how to read it.",
     _FIT_FORM,
 )
-MISNAMED = cause(
+MISNAMED = define_cause(
     "C'est {what_fr} ; renommer un fichier ne le convertit pas.",
     "It is {what_en}; to rename a file is not to convert it.",
     ("{remedy_fr}", "{remedy_en}"),
 )
-NO_MODEL = cause("C'est {what_fr}.", "It is {what_en}.", ("{remedy_fr}", "{remedy_en}"))
-TO_RENAME = cause(
+NOT_A_MODEL = define_cause(
+    "C'est {what_fr}.", "It is {what_en}.", ("{remedy_fr}", "{remedy_en}")
+)
+WRONG_EXTENSION = define_cause(
     "Son contenu est celui d'un fichier « {ending} ».",
     "Its content is that of a '{ending}' file.",
     (
@@ -92,7 +94,7 @@ TO_RENAME = cause(
         "Rename it '{name}', and write that name in the tour.",
     ),
 )
-ONLY_POINTS = cause(
+POINTS_OR_LINES_ONLY = define_cause(
     "Il est fait de points ou de lignes, sans aucune surface.",
     "It is made of points or lines, and of no surface.",
     (
@@ -100,7 +102,7 @@ ONLY_POINTS = cause(
         "Make a mesh of the point cloud first, for instance in MeshLab or CloudCompare.",
     ),
 )
-SPLATS = cause(
+GAUSSIAN_SPLATS = define_cause(
     "Il est fait de taches de couleur (« gaussian splatting »), sans aucune surface.",
     "It is made of blots of colour (Gaussian splatting), and of no surface.",
     (
@@ -108,16 +110,16 @@ SPLATS = cause(
         "Export the mesh of the same survey instead, as GLB or PLY.",
     ),
 )
-NO_FACE = cause("Il ne contient aucune face.", "It holds no face.")
-NOTHING_DRAWN = cause(
+NO_FACES = define_cause("Il ne contient aucune face.", "It holds no face.")
+NO_TRIANGLES = define_cause(
     "Rien de ce qu'il montre n'est fait de surfaces.",
     "It shows no triangle: nothing in its scene can be drawn.",
 )
-NO_EXTENT = cause(
+ZERO_EXTENT = define_cause(
     "Tous ses sommets sont en un seul point, ou infiniment loin.",
     "All vertices stand at one point, or infinitely far.",
 )
-BEYOND_ALL_SIZES = cause(
+TOO_LARGE_TO_RENDER = define_cause(
     "Il ferait {km_fr} km : son unité n'est pas celle qu'il dit.",
     "It would measure {km_en} km: its unit is not what it says.",
     (
@@ -125,7 +127,7 @@ BEYOND_ALL_SIZES = cause(
         "Write the true one under `model:`, for instance `units: mm`.",
     ),
 )
-FAR_DECIMALS_LOST = cause(
+PRECISION_LOST_FAR_FROM_ORIGIN = define_cause(
     "Il est enregistré si loin de son origine que ses positions sont arrondies à {step} près.",
     "It was written so far from its origin that its positions are rounded to {step}.",
     (
@@ -133,43 +135,43 @@ FAR_DECIMALS_LOST = cause(
         "Export it again with a shift that brings it near the origin.",
     ),
 )
-NOT_FINITE = cause(
+NON_FINITE_NUMBERS = define_cause(
     "Des positions ou des couleurs n'y sont pas de vrais nombres.",
     "Its positions or colours hold numbers that are not finite.",
     _EXPORT_AGAIN,
 )
-WRONG_VERTEX = cause(
+VERTEX_INDEX_OUT_OF_RANGE = define_cause(
     "Une face y désigne un sommet qui n'existe pas.",
     "A face names a vertex that does not exist.",
 )
-LINE_UNREADABLE = cause(
+LINE_UNREADABLE = define_cause(
     "La ligne {line} ne se lit pas : « {text} ».",
     "Line {line} can't be read: '{text}'.",
 )
-FILE_LARGE = cause("Il pèse {mebibytes} Mio.", "It weighs {mebibytes} MiB.")
-UNFOLDS = cause(
+FILE_TOO_LARGE = define_cause("Il pèse {mebibytes} Mio.", "It weighs {mebibytes} MiB.")
+ARCHIVE_TOO_LARGE = define_cause(
     "Une fois déplié, il dépasserait {mebibytes} Mio.",
     "Once unfolded it would take more than {mebibytes} MiB.",
 )
-TOO_MANY = cause(
+TOO_MANY_ELEMENTS = define_cause(
     "Il annonce {count} éléments d'une même sorte.",
     "It announces {count} elements of one kind.",
 )
-MANY_TRIANGLES = cause(
+TOO_MANY_TRIANGLES = define_cause(
     "Il annonce plus de {most} millions de triangles : {millions} millions.",
     "It announces more than {most} million triangles: {millions} million.",
 )
-MEMORY = cause(
+OUT_OF_MEMORY = define_cause(
     "Il demande plus de mémoire que n'en a cette machine, ou qu'une tâche n'en peut prendre.",
     "It takes more memory than this machine has, or than a task may take.",
 )
-TIME = cause(
+OUT_OF_TIME = define_cause(
     "Il demande plus de {minutes} minutes de calcul.",
     "It takes more than {minutes} minutes of computing.",
 )
 
 # Of glTF.
-GLB_START = cause(
+GLB_MAGIC_MISSING = define_cause(
     "Il ne commence pas comme un fichier GLB.",
     "It does not begin with 'glTF', as GLB files do.",
     (
@@ -177,7 +179,7 @@ GLB_START = cause(
         "Check that this is the model's file, and copy or export it again.",
     ),
 )
-GLB_LENGTH = cause(
+GLB_LENGTH_MISMATCH = define_cause(
     "Il annonce {said} octets et en a {held}.",
     "The file says {said} bytes and has {held}.",
     (
@@ -185,11 +187,11 @@ GLB_LENGTH = cause(
         "Copy it again whole, or export it again.",
     ),
 )
-ENDS_EARLY = cause(
+TRUNCATED = define_cause(
     "Il s'arrête avant la fin des données qu'il annonce.",
     "It ends before the data that it announces.",
 )
-GLTF_VERSION = cause(
+UNSUPPORTED_GLTF_VERSION = define_cause(
     "C'est du glTF {version} ; seule la version 2 se lit ici.",
     "It is glTF {version}; only version 2 is read.",
     (
@@ -197,7 +199,7 @@ GLTF_VERSION = cause(
         "Export it again as glTF 2.0 (.glb), from a recent version of the 3D program.",
     ),
 )
-EXTENSION_NEEDED = cause(
+UNSUPPORTED_REQUIRED_EXTENSION = define_cause(
     "Il ne se lit pas sans l'extension glTF « {name} », que ce programme ne connaît pas.",
     "It can't be read without the glTF extension '{name}', which this program does not know.",
     (
@@ -205,16 +207,16 @@ EXTENSION_NEEDED = cause(
         "Export it again as GLB without that extension.",
     ),
 )
-NAMES_NOTHING = cause(
+INDEX_OUT_OF_RANGE = define_cause(
     "À « {place} », il désigne le numéro {index}, compté depuis 0, d'une liste qui en a {count}.",
     "At '{place}' it names number {index}, counted from 0, of a list of {count}.",
 )
-LACKS = cause("Il y manque « {place} ».", "It lacks '{place}'.")
-DISAGREES = cause(
+FIELD_MISSING = define_cause("Il y manque « {place} ».", "It lacks '{place}'.")
+FIELD_INCONSISTENT = define_cause(
     "Ce que dit « {place} » ne s'accorde pas avec le reste du fichier.",
     "What '{place}' says does not agree with the rest: it {reason}.",
 )
-NODE_TWICE = cause(
+NODE_WITH_TWO_PARENTS = define_cause(
     "Son nœud {node} est rangé sous deux autres à la fois.",
     "Its node {node} hangs under two others at once.",
     (
@@ -222,12 +224,12 @@ NODE_TWICE = cause(
         "In the 3D program give each object one parent, then export again.",
     ),
 )
-NODE_IN_ITSELF = cause(
+NODE_CYCLE = define_cause(
     "Un de ses nœuds est rangé sous lui-même.",
     "One of its nodes hangs under itself.",
     _EXPORT_AGAIN,
 )
-NESTED_DEEP = cause(
+NESTED_TOO_DEEP = define_cause(
     "Ses éléments y sont emboîtés sur plus de {most} niveaux.",
     "Its elements hang within each other more than {most} deep.",
     (
@@ -235,7 +237,7 @@ NESTED_DEEP = cause(
         "In the 3D program undo needless nesting, then export again.",
     ),
 )
-NO_BUFFER = cause(
+BUFFER_MISSING = define_cause(
     "Les données de « {place} » manquent : le fichier ne dit pas où elles sont.",
     "The bytes of '{place}' are missing: it does not say where they are.",
     (
@@ -243,10 +245,10 @@ NO_BUFFER = cause(
         "Export it again, as one GLB file.",
     ),
 )
-NOT_JSON = cause(
+JSON_MALFORMED = define_cause(
     "Son texte n'est pas du JSON entier.", "Its text is not JSON, or not whole."
 )
-PACKED_DAMAGED = cause(
+COMPRESSED_DATA_DAMAGED = define_cause(
     "Ses données compressées par {by} ne se décodent pas.",
     "The {by} data can't be decoded.",
     (
@@ -256,28 +258,30 @@ PACKED_DAMAGED = cause(
 )
 
 # Of the other formats.
-STL_CUT = cause(
+STL_TRUNCATED = define_cause(
     "Ce n'est ni un STL en texte, ni un STL binaire entier.",
     "It is neither text nor whole binary STL.",
 )
-PLY_HEADER = cause("Son en-tête PLY manque.", "The file has no PLY header.")
-PLY_HEADER_LINE = cause(
+PLY_HEADER_MISSING = define_cause(
+    "Son en-tête PLY manque.", "The file has no PLY header."
+)
+PLY_HEADER_LINE = define_cause(
     "Son en-tête PLY a une ligne qui ne se lit pas : « {text} ».",
     "Its PLY header has a line that can't be read: '{text}'.",
 )
-PLY_NUMBERS = cause(
+PLY_ROW_MISMATCH = define_cause(
     "Une ligne n'y a pas les nombres que promet l'en-tête.",
     "A line does not hold the numbers that the header promises.",
 )
-XML_CUT = cause(
+XML_MALFORMED = define_cause(
     "Son texte XML s'interrompt ou se contredit à la ligne {line}.",
     "The XML breaks off at line {line}: {said}.",
 )
-PART_MISSING = cause(
+THREEMF_PART_MISSING = define_cause(
     "Il manque « {name} » dans le paquet 3MF.",
     "The 3MF package lacks '{name}'.",
 )
-MTL_LINE = cause(
+MTL_LINE = define_cause(
     "Dans « {name} », la ligne {line} ne se lit pas : « {text} ».",
     "In '{name}', line {line} can't be read: '{text}'.",
     (
@@ -291,23 +295,23 @@ _PLAIN_ZIP = (
     "Refaites un zip ordinaire, sans mot de passe, et en entier.",
     "Pack the files again as a plain zip, without a password.",
 )
-ZIP_DAMAGED = cause(
+ZIP_DAMAGED = define_cause(
     "Ce n'est pas un zip entier.", "The file is no whole zip.", _PLAIN_ZIP
 )
-ZIP_PART_DAMAGED = cause(
+ZIP_MEMBER_DAMAGED = define_cause(
     "Dans le zip, « {name} » est abîmé.",
     "In the zip, '{name}' is damaged.",
     ("Refaites le zip, ou copiez-le de nouveau en entier.", "Copy it again whole."),
 )
-ZIP_ENCRYPTED = cause(
+ZIP_ENCRYPTED = define_cause(
     "Le zip demande un mot de passe.", "The zip asks for a password.", _PLAIN_ZIP
 )
-ZIP_PACKING = cause(
+ZIP_COMPRESSION_UNSUPPORTED = define_cause(
     "Le zip est compressé d'une façon qui ne se lit pas ici.",
     "The zip is packed in a way that is not read.",
     _PLAIN_ZIP,
 )
-ZIP_EMPTY = cause(
+ZIP_EMPTY = define_cause(
     "Le zip ne contient aucun modèle.",
     "The zip holds no model.",
     (
@@ -315,17 +319,17 @@ ZIP_EMPTY = cause(
         "Pack the model, in a format that is read: {known}.",
     ),
 )
-ZIP_OF_FOREIGN = cause(
+ZIP_WITHOUT_READABLE_MODEL = define_cause(
     "Le zip ne contient aucun modèle lisible : « {name} » est {what_fr}.",
     "The zip holds no model that is read: '{name}' is {what_en}.",
     ("{remedy_fr}", "{remedy_en}"),
 )
-ZIP_OF_SEVERAL = cause(
+ZIP_WITH_SEVERAL_MODELS = define_cause(
     "Le zip contient plusieurs modèles : {names}.",
     "The zip holds several models: {names}.",
     ("Ne gardez qu'un modèle dans le zip.", "Keep one model in the zip."),
 )
-ZIP_OF_TOO_MANY = cause(
+ZIP_WITH_TOO_MANY_FILES = define_cause(
     "Le zip contient {count} fichiers.",
     "The zip holds {count} files.",
     (

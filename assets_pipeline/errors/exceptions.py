@@ -1,4 +1,4 @@
-"""Why an asset can't be read or made: one class a cause.
+"""Exceptions of the pipeline: one class for each kind of cause.
 
     AssetError                   the common root: file, place, reason, remedy
     ├── RefusedPathError         a file names another that it may not reach
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class AssetError(Exception):
-    """An asset can't be used; says which file, where in it, why and how to mend it.
+    """An asset can't be used: the file, the place in it, the reason and the remedy.
 
     Parameters
     ----------
@@ -53,11 +53,11 @@ class AssetError(Exception):
         self.remedy = remedy
         self.file = file
         self.cause: Cause | None = None
-        """What curators are told instead of the reason and the remedy."""
+        """The reason and the remedy in both languages, for curators."""
 
     @classmethod
-    def because(cls, cause: Cause, place: str, **values: object) -> Self:
-        """Return the error of a cause that curators read in their own language.
+    def from_cause(cls, cause: Cause, place: str, **values: object) -> Self:
+        """Return the error of a cause that is worded in French and English.
 
         Parameters
         ----------
@@ -68,7 +68,7 @@ class AssetError(Exception):
         **values
             What its sentences name, beside the place.
         """
-        told = cause.filled({"place": place[:120], **values})
+        told = cause.format({"place": place[:120], **values})
         reason, remedy = told.en.reason.rstrip("."), told.en.remedy.rstrip(".")
         error = cls(reason, place, remedy or RE_EXPORT)
         error.cause = told
@@ -81,7 +81,7 @@ class AssetError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the way back from a worker process, keyword argument included."""
         made = (type(self), (self.reason, self.place, self.remedy))
-        return (_rebuilt, (*made, self.file, self.cause))
+        return (_rebuild, (*made, self.file, self.cause))
 
     def in_file(self, file: str) -> AssetError:
         """Return the same error with its file's name, unless it already has one."""
@@ -91,51 +91,51 @@ class AssetError(Exception):
 
 
 class RefusedPathError(AssetError):
-    """A file names another outside the museum's folder, or on a network."""
+    """A reference to a file outside the museum's folder, or on a network."""
 
 
 class MissingFileError(AssetError):
-    """A file that is named does not exist."""
+    """A referenced file does not exist."""
 
 
 class UnsupportedFormatError(AssetError):
-    """A format, or an extension that the file requires, is not read."""
+    """A file format, or an extension that the file requires, is not supported."""
 
 
 class DamagedFileError(AssetError):
-    """The bytes contradict the format or themselves."""
+    """The bytes of a file contradict its format or themselves."""
 
 
 class UnreadablePictureError(DamagedFileError):
-    """A picture can't be read; ``place`` is its name."""
+    """A picture can't be decoded; ``place`` is its name."""
 
 
 class MisnamedFileError(AssetError):
-    """A file is of another format than its name says; ``place`` is that format."""
+    """A file has another format than its extension says; ``place`` is that format."""
 
 
 class LimitExceededError(AssetError):
-    """Larger than any phone could use; refused before it is read whole."""
+    """A file is larger than any phone could use; refused before it is read whole."""
 
 
 class EmptyModelError(AssetError):
-    """There is nothing to see."""
+    """A model without any surface."""
 
 
 class WrongShapeError(AssetError):
-    """A sound picture that can't be used as it is asked: a panorama that is not 2:1."""
+    """A valid picture whose shape does not suit its use: a panorama that is not 2:1."""
 
 
 class MissingToolError(AssetError):
-    """A part of this installation is absent."""
+    """A part of this installation is missing."""
 
 
 class MissingProgramError(MissingToolError):
-    """A program is not on this machine; ``place`` names the package that brings it."""
+    """An external program is missing; ``place`` names the package that brings it."""
 
 
-class NotSentError(Exception):
-    """A file of the museum is needed where the work is done, and was not sent yet."""
+class FileNotSentError(Exception):
+    """A file is needed on a remote worker, and was not sent there yet."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -145,7 +145,7 @@ class NotSentError(Exception):
 RE_EXPORT = "Export it again from the program that made it"
 
 
-def _rebuilt(
+def _rebuild(
     kind: type[AssetError],
     parts: tuple[str, str, str],
     file: str | None,

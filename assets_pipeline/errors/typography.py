@@ -1,4 +1,4 @@
-"""How findings are written: typographic signs, the same in every catalogue."""
+"""French and English typographic signs of findings' sentences."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _NO_BREAK = "\u00a0"
 
 
 def french(what: str, why: str, remedy: str) -> Wording:
-    """Return French sentences with the no-break spaces that their signs ask for."""
+    """Return French sentences with no-break spaces before their double signs."""
     spaced = (
         re.sub(r"« | (?=[»:;!?%])", lambda m: m[0].replace(" ", _NO_BREAK), text)
         for text in (what, why, remedy)

@@ -1,1 +1,1 @@
-"""The words of every finding about assets, codes A: severity, French and English."""
+"""Words of every finding about assets (codes A), a module a family: severity, French, English."""

@@ -1,4 +1,4 @@
-"""What curators are told of glTF extensions that are left out, in French and English."""
+"""Words of findings about glTF extensions that are left out."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ _UNSEEN: Final = _why(
         "There is nothing to mend. To read this no more, export it again without them.",
     ),
 )
-WHY_LEFT_OUT: Final = (_SEEN, _UNSEEN)
+LEFT_OUT_REASONS: Final = (_SEEN, _UNSEEN)
 
 
-def told_of(names: Sequence[str], *, are_seen: bool) -> dict[str, str]:
-    """Return what is told of some extensions, as `EXTENSIONS_LEFT_OUT` takes it.
+def left_out_values(names: Sequence[str], *, are_seen: bool) -> dict[str, str]:
+    """Return the values of `EXTENSIONS_LEFT_OUT` for some extensions.
 
     Parameters
     ----------

@@ -1,15 +1,13 @@
-"""Findings about pictures to recognise on site; codes A, as catalogue."""
+"""Words of findings about image targets."""
 
 from __future__ import annotations
 
 from assets_pipeline.errors.typography import english, french
 from tours.diagnostics import Rule, Severity
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-
 TARGET_NARROW = Rule(
     "A070",
-    _ERROR,
+    Severity.ERROR,
     french(
         "L'image à reconnaître « {file} » mesure {size} : c'est une bande trop étroite.",
         "Vue d'assez loin pour tenir dans l'écran, elle n'aurait plus aucun détail.",
@@ -23,7 +21,7 @@ TARGET_NARROW = Rule(
 )
 TARGET_HARD = Rule(
     "A071",
-    _WARNING,
+    Severity.WARNING,
     french(
         "L'image « {file} » sera reconnue {score} fois sur 100 dans les conditions d'une visite.",
         "Le plus difficile : {worst_fr}, {times} fois sur 10. À partir de 80, rien ne serait dit.",
@@ -37,7 +35,7 @@ TARGET_HARD = Rule(
 )
 TARGET_REFUSED = Rule(
     "A072",
-    _ERROR,
+    Severity.ERROR,
     french(
         "L'image « {file} » ne sera reconnue que {score} fois sur 100 dans les conditions d'une visite.",
         "Les visiteurs viseraient pour rien. Le plus difficile : {worst_fr}, {times} fois sur 10.",
@@ -51,7 +49,7 @@ TARGET_REFUSED = Rule(
 )
 TARGET_FORCED = Rule(
     "A073",
-    _WARNING,
+    Severity.WARNING,
     french(
         "L'image « {file} » est publiée comme demandé, mais ne sera reconnue que {score} fois sur 100.",
         "Le plus difficile : {worst_fr}, {times} fois sur 10.",
@@ -65,7 +63,7 @@ TARGET_FORCED = Rule(
 )
 TARGETS_ALIKE = Rule(
     "A074",
-    _WARNING,
+    Severity.WARNING,
     french(
         "Les images « {file} » et « {other} » se ressemblent trop.",
         "Devant la seconde, un téléphone peut croire qu'il voit la première.",

@@ -1,15 +1,13 @@
-"""Findings about panoramas, sounds, timed words, films and voices; codes A, as catalogue."""
+"""Words of findings about panoramas, sounds, captions, films and synthetic voices."""
 
 from __future__ import annotations
 
 from assets_pipeline.errors.typography import english, french
 from tours.diagnostics import Rule, Severity
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-
 PANORAMA_SHAPE = Rule(
     "A032",
-    _ERROR,
+    Severity.ERROR,
     french(
         "Le panorama « {file} » mesure {size} : il n'est pas deux fois plus large que haut.",
         "Un tour complet fait 360° sur 180° ; avec d'autres proportions, tout paraîtrait déformé.",
@@ -23,7 +21,7 @@ PANORAMA_SHAPE = Rule(
 )
 PANORAMA_SMALL = Rule(
     "A033",
-    _WARNING,
+    Severity.WARNING,
     french(
         "Le panorama « {file} » n'a que {width} px de large.",
         "Sur un téléphone on n'en voit qu'un quart à la fois : ce sera flou.",
@@ -37,7 +35,7 @@ PANORAMA_SMALL = Rule(
 )
 RECORDING_SILENT = Rule(
     "A034",
-    _WARNING,
+    Severity.WARNING,
     french(
         "Le son « {file} » est muet.",
         "Le visiteur croirait son téléphone en panne.",
@@ -51,7 +49,7 @@ RECORDING_SILENT = Rule(
 )
 RECORDING_QUIET = Rule(
     "A035",
-    _WARNING,
+    Severity.WARNING,
     french(
         "Le son « {file} » est très faible : {level} LUFS.",
         "Il est amplifié de {gain} dB, et le bruit de fond avec lui.",
@@ -65,7 +63,7 @@ RECORDING_QUIET = Rule(
 )
 RECORDING_CLIPPED = Rule(
     "A036",
-    _WARNING,
+    Severity.WARNING,
     french(
         "Le son « {file} » sature : ses crêtes sont coupées.",
         "Cela grésille, et aucun réglage ne le répare après coup.",
@@ -79,7 +77,7 @@ RECORDING_CLIPPED = Rule(
 )
 RECORDING_UNEVEN = Rule(
     "A037",
-    _WARNING,
+    Severity.WARNING,
     french(
         "Le son « {file} » arrive à {level} LUFS, et non à {wanted}.",
         "Quelques pointes très fortes empêchent de le monter : il paraîtra plus faible que les autres.",
@@ -93,7 +91,7 @@ RECORDING_UNEVEN = Rule(
 )
 CUE_UNREADABLE = Rule(
     "A040",
-    _ERROR,
+    Severity.ERROR,
     french(
         "Dans « {file} », ligne {line}, les temps « {shown} » ne se lisent pas.",
         "Les mots de cette réplique ne s'afficheraient pas.",
@@ -107,7 +105,7 @@ CUE_UNREADABLE = Rule(
 )
 CUE_BACKWARDS = Rule(
     "A041",
-    _ERROR,
+    Severity.ERROR,
     french(
         "Dans « {file} », ligne {line}, la réplique « {shown} » finit avant de commencer, ou commence avant la précédente.",
         "Le texte ne suivrait pas la voix.",
@@ -121,7 +119,7 @@ CUE_BACKWARDS = Rule(
 )
 CUES_OVERLAP = Rule(
     "A042",
-    _WARNING,
+    Severity.WARNING,
     french(
         "Dans « {file} », ligne {line}, la réplique « {shown} » commence avant la fin de la précédente.",
         "Deux textes se superposent à l'écran.",
@@ -135,7 +133,7 @@ CUES_OVERLAP = Rule(
 )
 CUE_TOO_FAST = Rule(
     "A043",
-    _WARNING,
+    Severity.WARNING,
     french(
         "Dans « {file} », ligne {line}, la réplique demande de lire {speed} signes par seconde.",
         "Au-delà de {most}, peu de gens ont le temps de lire.",
@@ -149,7 +147,7 @@ CUE_TOO_FAST = Rule(
 )
 CAPTIONS_EMPTY = Rule(
     "A044",
-    _ERROR,
+    Severity.ERROR,
     french(
         "Le fichier « {file} » ne contient aucune réplique.",
         "Rien ne s'afficherait pour qui n'entend pas.",
@@ -163,7 +161,7 @@ CAPTIONS_EMPTY = Rule(
 )
 CAPTIONS_TOO_LONG = Rule(
     "A045",
-    _WARNING,
+    Severity.WARNING,
     french(
         "Le fichier « {file} » va jusqu'à {end}, mais « {heard} » ne dure que {length}.",
         "Les mots ne sont sans doute pas ceux de cet enregistrement.",
@@ -175,23 +173,9 @@ CAPTIONS_TOO_LONG = Rule(
         "Check that the two files belong together, or remove the cues at the end.",
     ),
 )
-VIDEO_UNREADABLE = Rule(
-    "A050",
-    _ERROR,
-    french(
-        "La vidéo « {file} » ne peut pas être lue.",
-        "Elle manquerait sur la page. {reason_fr}",
-        "{remedy_fr}",
-    ),
-    english(
-        "The film '{file}' can't be read.",
-        "It would be missing from the page. {reason_en}",
-        "{remedy_en}",
-    ),
-)
 VIDEO_WITHOUT_CAPTIONS = Rule(
     "A051",
-    _ERROR,
+    Severity.ERROR,
     french(
         "La vidéo « {file} » a du son, mais pas de sous-titres en « {language} ».",
         "Qui n'entend pas, ou n'a pas mis le son, ne saurait pas ce qui s'y dit.",
@@ -205,7 +189,7 @@ VIDEO_WITHOUT_CAPTIONS = Rule(
 )
 VOICE_UNKNOWN = Rule(
     "A060",
-    _WARNING,
+    Severity.WARNING,
     french(
         "Aucune voix de synthèse ne parle « {language} ».",
         "L'arrêt « {stop} » reste sans voix dans cette langue ; les autres en ont une.",
@@ -215,33 +199,5 @@ VOICE_UNKNOWN = Rule(
         "No synthetic voice speaks '{language}'.",
         "The stop '{stop}' stays without a voice in this language; the others have one.",
         "Record a person and add the sound with `audio:`. Voices known: {known}.",
-    ),
-)
-VOICE_FAILED = Rule(
-    "A061",
-    _WARNING,
-    french(
-        "La voix de synthèse de « {file} » n'a pas pu être faite.",
-        "L'arrêt reste sans voix dans cette langue. {reason_fr}",
-        "Raccourcissez son texte, ou enregistrez une personne et déposez le son avec « audio: ».",
-    ),
-    english(
-        "The synthetic voice of '{file}' could not be made.",
-        "The stop stays without a voice in this language. {reason_en}",
-        "Shorten its text, or record a person and add the sound with `audio:`.",
-    ),
-)
-PROGRAM_ABSENT = Rule(
-    "A092",
-    _ERROR,
-    french(
-        "Il manque un programme de cet ordinateur pour préparer « {file} ».",
-        "Ce fichier en dépend, et ne serait pas publié.",
-        "Demandez à qui s'occupe de l'ordinateur de lancer « apt install {package} ».",
-    ),
-    english(
-        "A program is missing on this computer to prepare '{file}'.",
-        "This file depends on it, and would not be published. Detail: {reason}.",
-        "Ask whoever looks after the computer to run `apt install {package}`.",
     ),
 )

@@ -1,4 +1,4 @@
-"""What curators are told of hollows that can't be darkened, in French and English."""
+"""Words of findings about ambient occlusion that can't be baked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from assets_pipeline.errors.typography import english as _english
 from assets_pipeline.errors.typography import french as _french
 from tours.diagnostics import Rule, Severity
 
-LEFT_PALE = Rule(
+OCCLUSION_NOT_BAKED = Rule(
     "A024",
     Severity.WARNING,
     _french(
@@ -29,7 +29,7 @@ Refusal = Literal["moves", "textured", "clear", "repeated", "lines", "open", "pi
 
 
 def _why(french: tuple[str, str], english: tuple[str, str]) -> dict[str, str]:
-    """Return why hollows stay pale and what to do, as `LEFT_PALE` takes it.
+    """Return why hollows stay pale and what to do, as `OCCLUSION_NOT_BAKED` takes it.
 
     Each is a reason, and what may be done instead of removing the line; "" for nothing.
     """
@@ -44,7 +44,7 @@ def _why(french: tuple[str, str], english: tuple[str, str]) -> dict[str, str]:
     }
 
 
-WHY_LEFT_PALE: dict[Refusal, dict[str, str]] = {
+OCCLUSION_REFUSALS: dict[Refusal, dict[str, str]] = {
     "moves": _why(
         (
             "Il bouge : ce qui est dans l'ombre à un moment ne l'est plus à un autre.",

@@ -1,1 +1,1 @@
-"""The glTF 2.0 document in memory: objects, arrays, measures, and its writer."""
+"""The glTF 2.0 document in memory: objects, arrays, measures, writer."""

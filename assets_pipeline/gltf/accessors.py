@@ -1,9 +1,9 @@
-"""Arrays of numbers as glTF 2.0 stores them, decoded."""
+"""glTF accessors in memory: typed arrays and their decoded values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -11,10 +11,8 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-AnyArray: TypeAlias = npt.NDArray[np.generic]
-FloatArray: TypeAlias = npt.NDArray[np.float32]
-IndexArray: TypeAlias = npt.NDArray[np.uint32]
-BoolArray: TypeAlias = npt.NDArray[np.bool_]
+    from assets_pipeline.arrays import AnyArray, Float32Array
+
 
 AccessorKind = Literal["SCALAR", "VEC2", "VEC3", "VEC4", "MAT2", "MAT3", "MAT4"]
 COMPONENTS: Mapping[AccessorKind, int] = {
@@ -41,8 +39,8 @@ CodecFilter = Literal["NONE", "OCTAHEDRAL", "QUATERNION", "EXPONENTIAL"]
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
-    """What EXT_meshopt_compression stores in place of an accessor's array."""
+class EncodedArray:
+    """The EXT_meshopt_compression encoding to write in place of an array."""
 
     content: bytes
     mode: CodecMode
@@ -52,39 +50,39 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Accessor:
-    """Numbers, as stored; two users of one accessor share the object."""
+    """A typed array, as stored; users of the same accessor share the object."""
 
     array: AnyArray
     """(n, k), read-only, in its component type; matrices column by column."""
     kind: AccessorKind
     normalized: bool = False
     """Integers stand for [0, 1] or [-1, 1]."""
-    encoded: Encoded | None = None
+    encoded: EncodedArray | None = None
     """Set by the compress transform: the bytes to write, which decode to `array`."""
 
     @property
     def count(self) -> int:
-        """The number of elements."""
+        """Number of elements."""
         return len(self.array)
 
-    def of_rows(self, rows: npt.NDArray[np.integer]) -> Accessor:
-        """Return an accessor of some elements, in this order."""
+    def take_rows(self, rows: npt.NDArray[np.integer]) -> Accessor:
+        """Return an accessor of some elements, in the given order."""
         array = self.array.take(rows, axis=0)
         array.setflags(write=False)
         return Accessor(array, self.kind, self.normalized)
 
     @property
-    def values(self) -> FloatArray:
-        """The (n, k) float32 numbers meant, normalized integers decoded; read-only."""
+    def values(self) -> Float32Array:
+        """(n, k) float32: the values, normalized integers decoded; read-only."""
         if not self.normalized or self.array.dtype.kind == "f":
             return self.array.astype(np.float32, copy=False)
         limit = np.float32(_GREATEST[self.array.dtype.str[1:]])
         # The least integer means -1 as its neighbour does (glTF 2.0, section 3.6.2.2).
-        decoded: FloatArray = np.maximum(self.array.astype(np.float32) / limit, -1)
+        decoded: Float32Array = np.maximum(self.array.astype(np.float32) / limit, -1)
         return decoded
 
 
-def accessor(
+def create_accessor(
     array: npt.ArrayLike, *, kind: AccessorKind | None = None, normalized: bool = False
 ) -> Accessor:
     """Return an accessor that owns a read-only copy of an (n,) or (n, k) array."""

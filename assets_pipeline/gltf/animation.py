@@ -1,4 +1,4 @@
-"""What an animation's samplers give at any time (glTF 2.0, section 3.11 and appendix C)."""
+"""Sample glTF animation channels at any time (glTF 2.0, 3.11 and appendix C)."""
 
 from __future__ import annotations
 
@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    from assets_pipeline.arrays import Float64Array, IntpArray
+    from assets_pipeline.gltf.document import (
+        Animation,
+        AnimationChannel,
+        AnimationSampler,
+    )
 
-    from assets_pipeline.gltf.document import Animation, AnimationSampler, Channel
-
-    Doubles = npt.NDArray[np.float64]
 
 _TINY = 1e-12
 
 
 def duration_s(animation: Animation) -> float:
-    """Return when the last of an animation's keys is reached; it starts at 0."""
+    """Return the time of an animation's last key; it starts at 0."""
     ends = (channel.sampler.input.array[-1, 0] for channel in animation.channels)
     return float(max(ends, default=0.0))
 
 
-def played(channel: Channel, times_s: Doubles) -> Doubles:
-    """Return a channel's values at times, held before its first key and after its last.
+def sample_channel(channel: AnimationChannel, times_s: Float64Array) -> Float64Array:
+    """Return a channel's values at times, clamped to its first and last keys.
 
     Parameters
     ----------
@@ -44,21 +46,21 @@ def played(channel: Channel, times_s: Doubles) -> Doubles:
     after = np.minimum(before + 1, len(keys) - 1)
     length = keys[after] - keys[before]
     share = ((held - keys[before]) / np.maximum(length, _TINY))[:, None]
-    values = _values(sampler, len(keys))
+    values = _sampler_values(sampler, len(keys))
     is_turn = channel.path == "rotation"
     if sampler.interpolation == "STEP":
         found = np.where(share < 1, values[before, -1], values[after, -1])
     elif sampler.interpolation == "CUBICSPLINE":
-        found = _spline(values, (before, after), share, length[:, None])
+        found = _interpolate_cubic(values, (before, after), share, length[:, None])
     else:
         start, end = values[before, -1], values[after, -1]
-        found = between(start, end, share, is_turn=is_turn)
+        found = interpolate(start, end, share, is_turn=is_turn)
     if is_turn:
         found = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), _TINY)
     return np.asarray(found, np.float64)
 
 
-def _values(sampler: AnimationSampler, count: int) -> Doubles:
+def _sampler_values(sampler: AnimationSampler, count: int) -> Float64Array:
     """Return (keys, 1 or 3, k): of splines the tangents before and after the value."""
     output = sampler.output.values.astype(np.float64)
     rows = 3 if sampler.interpolation == "CUBICSPLINE" else 1
@@ -66,12 +68,12 @@ def _values(sampler: AnimationSampler, count: int) -> Doubles:
     return shaped if rows == 1 else shaped[:, [0, 2, 1]]
 
 
-def _spline(
-    values: Doubles,
-    keys: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]],
-    share: Doubles,
-    length_s: Doubles,
-) -> Doubles:
+def _interpolate_cubic(
+    values: Float64Array,
+    keys: tuple[IntpArray, IntpArray],
+    share: Float64Array,
+    length_s: Float64Array,
+) -> Float64Array:
     """Return Hermite's cubic between two keys, tangents in values a second."""
     before, after = keys
     t2, t3 = share**2, share**3
@@ -83,8 +85,10 @@ def _spline(
     )
 
 
-def between(start: Doubles, end: Doubles, share: Doubles, *, is_turn: bool) -> Doubles:
-    """Return (n, k) values a share of the way from each start to its end.
+def interpolate(
+    start: Float64Array, end: Float64Array, share: Float64Array, *, is_turn: bool
+) -> Float64Array:
+    """Return (n, k) values interpolated between starts and ends.
 
     Turns are unit quaternions, and go the shorter way round.
     """

@@ -1,4 +1,4 @@
-"""A second document that can be changed while the first stays as it is.
+"""Clone a document so that the copy can be changed; arrays and images are shared.
 
 Accessors and images never change, so both documents hold the same ones: a copy costs
 objects, not arrays.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assets_pipeline.gltf.document import (
     Animation,
-    Channel,
+    AnimationChannel,
     Document,
     Mesh,
     Node,
@@ -27,30 +27,30 @@ if TYPE_CHECKING:
     from assets_pipeline.gltf.document import AnimationSampler
     from assets_pipeline.gltf.materials import Texture
 
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 
 
-def copied(document: Document) -> Document:
-    """Return a document that shares nothing changeable with the given one."""
-    return _Copier().document(document)
+def clone_document(document: Document) -> Document:
+    """Return a copy of a document that shares only accessors and images with it."""
+    return _Cloner().document(document)
 
 
-def _bare(node: Node) -> Node:
+def _clone_node_only(node: Node) -> Node:
     """Return a node with nothing that has to be copied first."""
     # A tree of many parts has thousands: `replace` takes five times as long.
-    made = Node(node.name, [], None, None)
-    made.translation, made.rotation, made.scale = (
+    clone = Node(node.name, [], None, None)
+    clone.translation, clone.rotation, clone.scale = (
         node.translation,
         node.rotation,
         node.scale,
     )
-    made.weights, made.extras = node.weights, node.extras
+    clone.weights, clone.extras = node.weights, node.extras
     if node.instances:
-        made.instances = dict(node.instances)
-    return made
+        clone.instances = dict(node.instances)
+    return clone
 
 
-class _Copier:
+class _Cloner:
     """Copies each object once, so that what was shared stays shared."""
 
     def __init__(self) -> None:
@@ -59,10 +59,10 @@ class _Copier:
 
     def document(self, document: Document) -> Document:
         nodes = document.nodes()
-        copies = list(map(_bare, nodes))
+        copies = list(map(_clone_node_only, nodes))
         self._nodes = dict(zip(map(id, nodes), copies, strict=True))
         for node, copy in zip(nodes, copies, strict=True):
-            self._join(node, copy)
+            self._attach_clones(node, copy)
         scenes = {id(s): self._scene(s) for s in document.scenes}
         return replace(
             document,
@@ -72,21 +72,21 @@ class _Copier:
             extensions=self._payloads(document.extensions),
         )
 
-    def _join(self, node: Node, made: Node) -> None:
+    def _attach_clones(self, node: Node, clone: Node) -> None:
         if node.children:
-            made.children = self._copies(node.children)
+            clone.children = self._clone_nodes(node.children)
         if node.mesh is not None:
-            made.mesh = self._once(node.mesh, self._mesh)
+            clone.mesh = self._clone_once(node.mesh, self._mesh)
         if node.skin is not None:
-            made.skin = self._once(node.skin, self._skin)
+            clone.skin = self._clone_once(node.skin, self._skin)
         if node.extensions:
-            made.extensions = self._payloads(node.extensions)
+            clone.extensions = self._payloads(node.extensions)
 
-    def _copies(self, nodes: list[Node]) -> list[Node]:
+    def _clone_nodes(self, nodes: list[Node]) -> list[Node]:
         return [self._nodes[id(node)] for node in nodes]
 
     def _scene(self, scene: Scene) -> Scene:
-        return replace(scene, nodes=self._copies(scene.nodes))
+        return replace(scene, nodes=self._clone_nodes(scene.nodes))
 
     def _mesh(self, mesh: Mesh) -> Mesh:
         return replace(mesh, primitives=[self._primitive(p) for p in mesh.primitives])
@@ -102,19 +102,19 @@ class _Copier:
         )
 
     def _skin(self, skin: Skin) -> Skin:
-        return replace(skin, joints=self._copies(skin.joints))
+        return replace(skin, joints=self._clone_nodes(skin.joints))
 
     def _animation(self, animation: Animation) -> Animation:
         return replace(
             animation, channels=[self._channel(c) for c in animation.channels]
         )
 
-    def _channel(self, channel: Channel) -> Channel:
-        sampler: AnimationSampler = self._once(channel.sampler, replace)
-        return Channel(self._nodes[id(channel.node)], channel.path, sampler)
+    def _channel(self, channel: AnimationChannel) -> AnimationChannel:
+        sampler: AnimationSampler = self._clone_once(channel.sampler, replace)
+        return AnimationChannel(self._nodes[id(channel.node)], channel.path, sampler)
 
     def _material(self, material: Material) -> Material:
-        return self._once(
+        return self._clone_once(
             material,
             lambda m: replace(
                 m,
@@ -130,7 +130,7 @@ class _Copier:
     def _info(self, info: TextureInfo | None) -> TextureInfo | None:
         if info is None:
             return None
-        texture: Texture = self._once(info.texture, replace)
+        texture: Texture = self._clone_once(info.texture, replace)
         return replace(info, texture=texture)
 
     def _payloads(self, extensions: dict[str, Payload]) -> dict[str, Payload]:
@@ -147,7 +147,7 @@ class _Copier:
             return [self._payload(part) for part in payload]
         return payload
 
-    def _once(self, thing: Thing, make: Callable[[Thing], Thing]) -> Thing:
-        if id(thing) not in self._made:
-            self._made[id(thing)] = make(thing)
-        return self._made[id(thing)]  # type: ignore[return-value]  # of thing's type
+    def _clone_once(self, item: Item, make: Callable[[Item], Item]) -> Item:
+        if id(item) not in self._made:
+            self._made[id(item)] = make(item)
+        return self._made[id(item)]  # type: ignore[return-value]  # of item's type

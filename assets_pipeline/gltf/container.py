@@ -25,21 +25,21 @@ def split_glb(content: bytes) -> tuple[bytes, bytes | None]:
         If it is not GLB version 2.
     """
     if len(content) < _HEADER.size:
-        raise DamagedFileError.because(causes.ENDS_EARLY, "header")
+        raise DamagedFileError.from_cause(causes.TRUNCATED, "header")
     magic, version, length = _HEADER.unpack_from(content)
     if magic != MAGIC:
-        raise DamagedFileError.because(causes.GLB_START, "header.magic")
+        raise DamagedFileError.from_cause(causes.GLB_MAGIC_MISSING, "header.magic")
     if version != _VERSION:
-        raise UnsupportedFormatError.because(
-            causes.GLTF_VERSION, "header.version", version=version
+        raise UnsupportedFormatError.from_cause(
+            causes.UNSUPPORTED_GLTF_VERSION, "header.version", version=version
         )
     if length != len(content):
-        raise DamagedFileError.because(
-            causes.GLB_LENGTH, "header.length", said=length, held=len(content)
+        raise DamagedFileError.from_cause(
+            causes.GLB_LENGTH_MISMATCH, "header.length", said=length, held=len(content)
         )
-    chunks = _chunks(content)
+    chunks = _split_chunks(content)
     if not chunks or chunks[0][0] != _JSON:
-        raise DamagedFileError.because(causes.NOT_JSON, "chunks[0]")
+        raise DamagedFileError.from_cause(causes.JSON_MALFORMED, "chunks[0]")
     has_binary = len(chunks) > 1 and chunks[1][0] == _BIN
     return chunks[0][1], chunks[1][1] if has_binary else None
 
@@ -54,23 +54,23 @@ def join_glb(json_text: bytes, binary: bytes) -> bytes:
     return _HEADER.pack(MAGIC, _VERSION, _HEADER.size + len(body)) + body
 
 
-def _chunks(content: bytes) -> list[tuple[int, bytes]]:
+def _split_chunks(content: bytes) -> list[tuple[int, bytes]]:
     chunks: list[tuple[int, bytes]] = []
     at = _HEADER.size
     while at < len(content):
         place = f"chunks[{len(chunks)}]"
         if at + _CHUNK.size > len(content):
-            raise DamagedFileError.because(causes.ENDS_EARLY, place)
+            raise DamagedFileError.from_cause(causes.TRUNCATED, place)
         length, kind = _CHUNK.unpack_from(content, at)
         start = at + _CHUNK.size
         if start + length > len(content):
-            raise DamagedFileError.because(causes.ENDS_EARLY, place)
+            raise DamagedFileError.from_cause(causes.TRUNCATED, place)
         chunks.append((kind, content[start : start + length]))
         at = start + length
     return chunks
 
 
-def chunk_kinds(content: bytes) -> list[str]:
+def list_chunk_kinds(content: bytes) -> list[str]:
     """Return the kinds of a GLB file's chunks in order: JSON, BIN, or a number.
 
     Raises
@@ -79,4 +79,4 @@ def chunk_kinds(content: bytes) -> list[str]:
         If a chunk does not fit in the file.
     """
     names = {_JSON: "JSON", _BIN: "BIN"}
-    return [names.get(kind, f"{kind:#x}") for kind, _ in _chunks(content)]
+    return [names.get(kind, f"{kind:#x}") for kind, _ in _split_chunks(content)]

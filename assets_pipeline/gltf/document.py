@@ -1,4 +1,4 @@
-"""One glTF 2.0 document in memory: objects that point at each other, arrays decoded.
+"""The glTF 2.0 document in memory: objects that reference each other, arrays decoded.
 
 There are no indices here: a node holds its mesh, a primitive its material, a texture
 its image. Readers build these objects, transforms change them, the writer numbers
@@ -11,20 +11,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-from assets_pipeline.gltf.materials import materials_within
+from assets_pipeline.gltf.materials import find_materials
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assets_pipeline.gltf.accessors import Accessor, FloatArray, IndexArray
+    from assets_pipeline.arrays import Float32Array, Matrix, Uint32Array
+    from assets_pipeline.gltf.accessors import Accessor
     from assets_pipeline.gltf.materials import Image, Material, Payload, Texture
-
-Matrix: TypeAlias = npt.NDArray[np.float64]
 
 
 Path = Literal["translation", "rotation", "scale", "weights"]
@@ -36,7 +34,7 @@ POINTS, TRIANGLES, TRIANGLE_STRIP, TRIANGLE_FAN = 0, 4, 5, 6
 
 @dataclass(slots=True, eq=False)
 class Primitive:
-    """One draw call; ``attributes`` all have the same count."""
+    """One draw call; all ``attributes`` have the same count."""
 
     attributes: dict[str, Accessor]
     indices: Accessor | None = None
@@ -51,18 +49,18 @@ class Primitive:
     """Whether it is flat between its edges where it has no normals."""
 
     @property
-    def positions(self) -> FloatArray:
+    def positions(self) -> Float32Array:
         """(n, 3) float32, in the mesh's own frame."""
         return self.attributes["POSITION"].values
 
     @property
-    def triangles(self) -> IndexArray:
-        """(m, 3) uint32 vertex numbers, strips and fans unrolled; (0, 3) for lines."""
-        return _triangles(self.flat_indices, self.mode)
+    def triangles(self) -> Uint32Array:
+        """(m, 3) uint32 vertex indices, strips and fans unrolled; (0, 3) for lines."""
+        return _unroll_triangles(self.flat_indices, self.mode)
 
     @property
-    def flat_indices(self) -> IndexArray:
-        """(m,) uint32 vertex numbers, counting up when there are no indices."""
+    def flat_indices(self) -> Uint32Array:
+        """(m,) uint32 vertex indices; 0, 1, 2 ... where the primitive has none."""
         if self.indices is None:
             return np.arange(self.attributes["POSITION"].count, dtype=np.uint32)
         return self.indices.array.ravel().astype(np.uint32, copy=False)
@@ -70,7 +68,7 @@ class Primitive:
 
 @dataclass(slots=True, eq=False)
 class Mesh:
-    """What a node shows."""
+    """The primitives that a node draws."""
 
     primitives: list[Primitive]
     name: str | None = None
@@ -81,7 +79,7 @@ class Mesh:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A place in the tree."""
+    """A node of the scene graph: transform, children, mesh."""
 
     name: str | None = None
     children: list[Node] = field(default_factory=list)
@@ -100,18 +98,18 @@ class Node:
 
     @property
     def instance_count(self) -> int:
-        """How often the mesh is shown."""
+        """How often the node draws its mesh."""
         return min((held.count for held in self.instances.values()), default=1)
 
     @property
     def local_matrix(self) -> Matrix:
         """(4, 4) float64, from the node's frame to its parent's."""
-        return composed(self.translation, self.rotation, self.scale)
+        return compose_matrix(self.translation, self.rotation, self.scale)
 
 
 @dataclass(slots=True, eq=False)
 class Skin:
-    """Joints that move vertices."""
+    """Joints that deform a mesh."""
 
     joints: list[Node]
     inverse_bind_matrices: Accessor | None = None
@@ -122,7 +120,7 @@ class Skin:
 
 @dataclass(slots=True, eq=False)
 class AnimationSampler:
-    """Values over time."""
+    """Keys and values of an animation over time."""
 
     input: Accessor
     """(n, 1) float32 seconds, growing."""
@@ -131,8 +129,8 @@ class AnimationSampler:
 
 
 @dataclass(slots=True, eq=False)
-class Channel:
-    """What one sampler moves."""
+class AnimationChannel:
+    """The node property that a sampler drives."""
 
     node: Node
     path: Path
@@ -143,14 +141,14 @@ class Channel:
 class Animation:
     """Channels that play together."""
 
-    channels: list[Channel]
+    channels: list[AnimationChannel]
     name: str | None = None
     extras: Payload = None
 
 
 @dataclass(slots=True, eq=False)
 class Scene:
-    """Root nodes that are shown together."""
+    """Root nodes that are drawn together."""
 
     nodes: list[Node]
     name: str | None = None
@@ -159,7 +157,7 @@ class Scene:
 
 @dataclass(slots=True, eq=False)
 class Document:
-    """A whole asset: metres and +Y up once oriented."""
+    """A whole glTF asset; in metres and +Y up once oriented."""
 
     scenes: list[Scene]
     scene: Scene
@@ -177,7 +175,7 @@ class Document:
     def nodes(self) -> list[Node]:
         """Return every node once, parents before children, scene after scene."""
         roots = [node for scene in self.scenes for node in scene.nodes]
-        found = below(roots)
+        found = traverse(roots)
         if len(self.scenes) > 1:  # they may share what hangs in one only once
             found = _unique(found)
         named = [c.node for a in self.animations for c in a.channels]
@@ -186,7 +184,7 @@ class Document:
             return found
         seen = {id(node) for node in found}
         stray = [node for node in named if id(node) not in seen]
-        return _unique([*found, *below(stray)])
+        return _unique([*found, *traverse(stray)])
 
     def meshes(self) -> list[Mesh]:
         """Return every mesh once."""
@@ -206,7 +204,7 @@ class Document:
         for primitive in self.primitives():
             if primitive.material is not None:
                 used.append(primitive.material)
-            used.extend(materials_within(primitive.extensions))
+            used.extend(find_materials(primitive.extensions))
         return _unique(used)
 
     def textures(self) -> list[Texture]:
@@ -218,23 +216,23 @@ class Document:
         """Return every image once."""
         return _unique([texture.image for texture in self.textures()])
 
-    def shown(self) -> list[tuple[Node, Matrix]]:
+    def shown_nodes_with_matrices(self) -> list[tuple[Node, Matrix]]:
         """Return each node of the shown scene with its (4, 4) world matrix."""
-        return placed(self.scene.nodes)
+        return traverse_with_matrices(self.scene.nodes)
 
     def shown_nodes(self) -> list[Node]:
         """Return the nodes of the shown scene, parents before children."""
-        return below(self.scene.nodes)
+        return traverse(self.scene.nodes)
 
 
-def placed(roots: list[Node]) -> list[tuple[Node, Matrix]]:
+def traverse_with_matrices(roots: list[Node]) -> list[tuple[Node, Matrix]]:
     """Return each node at or under `roots` with its world matrix, parents first."""
-    return list(zip(*placements(roots), strict=True))
+    return list(zip(*world_matrices(roots), strict=True))
 
 
-def placements(roots: list[Node]) -> tuple[list[Node], Matrix]:
+def world_matrices(roots: list[Node]) -> tuple[list[Node], Matrix]:
     """Return the nodes at or under `roots`, and (n, 4, 4) their world matrices."""
-    nodes = below(roots)
+    nodes = traverse(roots)
     worlds = local_matrices(nodes)
     parents = [node for node in roots if node.children]
     rows = {id(node): row for row, node in enumerate(nodes)} if parents else {}
@@ -248,31 +246,33 @@ def placements(roots: list[Node]) -> tuple[list[Node], Matrix]:
 
 def local_matrices(nodes: list[Node]) -> Matrix:
     """Return (n, 4, 4) float64, from each node's frame to its parent's."""
-    return _composed(
-        _rows([node.translation for node in nodes], 3),
-        _rows([node.rotation for node in nodes], 4),
-        _rows([node.scale for node in nodes], 3),
+    return _compose_matrices(
+        _to_rows([node.translation for node in nodes], 3),
+        _to_rows([node.rotation for node in nodes], 4),
+        _to_rows([node.scale for node in nodes], 3),
     )
 
 
-def _rows(items: Sequence[tuple[float, ...]], width: int) -> Matrix:
+def _to_rows(items: Sequence[tuple[float, ...]], width: int) -> Matrix:
     """Return (n, width) float64."""
     flat = np.fromiter(chain.from_iterable(items), np.float64, len(items) * width)
     return flat.reshape(-1, width)
 
 
-def composed(
+def compose_matrix(
     translation: tuple[float, float, float],
     rotation: tuple[float, float, float, float],
     scale: tuple[float, float, float],
 ) -> Matrix:
     """Return translation · rotation · scale as a (4, 4) float64 matrix."""
     parts = (np.array([part], np.float64) for part in (translation, rotation, scale))
-    matrix: Matrix = _composed(*parts)[0]
+    matrix: Matrix = _compose_matrices(*parts)[0]
     return matrix
 
 
-def _composed(translations: Matrix, rotations: Matrix, scales: Matrix) -> Matrix:
+def _compose_matrices(
+    translations: Matrix, rotations: Matrix, scales: Matrix
+) -> Matrix:
     """Return (n, 4, 4) matrices of (n, 3), (n, 4) and (n, 3) float64."""
     x, y, z, w = rotations.T
     turns = [
@@ -287,15 +287,15 @@ def _composed(translations: Matrix, rotations: Matrix, scales: Matrix) -> Matrix
     return matrices
 
 
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 
 
-def _unique(things: list[Thing]) -> list[Thing]:
-    return list(dict.fromkeys(things))
+def _unique(values: list[Item]) -> list[Item]:
+    return list(dict.fromkeys(values))
 
 
-def below(roots: list[Node]) -> list[Node]:
-    """Return the nodes at or under some, parents before children."""
+def traverse(roots: list[Node]) -> list[Node]:
+    """Return the nodes at or under `roots`, parents before children."""
     if not [True for node in roots if node.children]:
         return roots.copy()
     found: list[Node] = []
@@ -311,7 +311,7 @@ def below(roots: list[Node]) -> list[Node]:
     return found
 
 
-def _triangles(flat: IndexArray, mode: int) -> IndexArray:
+def _unroll_triangles(flat: Uint32Array, mode: int) -> Uint32Array:
     if mode == TRIANGLES:
         return flat[: len(flat) // 3 * 3].reshape(-1, 3)
     if mode not in (TRIANGLE_STRIP, TRIANGLE_FAN) or len(flat) < _TRIANGLE_CORNERS:

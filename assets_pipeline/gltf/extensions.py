@@ -1,4 +1,4 @@
-"""Which extensions of glTF are read or do without; nothing is imported that decodes any."""
+"""Which glTF extensions are supported or harmless to ignore; imports no decoder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assets_pipeline.errors.exceptions import UnsupportedFormatError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-READ: Final = frozenset(
+SUPPORTED: Final = frozenset(
     {
         "EXT_mesh_gpu_instancing",
         "EXT_meshopt_compression",
@@ -25,11 +25,11 @@ READ: Final = frozenset(
         "KHR_texture_transform",
     }
 )
-OF_MATERIALS: Final = "KHR_materials_"
+MATERIALS_PREFIX: Final = "KHR_materials_"
 """Begins the names of those that are kept with each material; names of variants too."""
 XMP: Final = "KHR_xmp_json_ld"
 """Notes on who made what, and under which licence: kept."""
-_UNSEEN: Final = frozenset(
+_INVISIBLE: Final = frozenset(
     {
         *("3DTILES_metadata", "AGI_articulations", "AGI_stk_metadata"),
         *("CESIUM_primitive_outline", "EXT_feature_metadata", "EXT_instance_features"),
@@ -54,8 +54,8 @@ _UNSEEN: Final = frozenset(
 _MOST_SIGNS: Final = 60
 
 
-def check_needed(names: Iterable[str]) -> None:
-    """Check that a file can be read without what is left out of those that it needs.
+def check_required_extensions(names: Iterable[str]) -> None:
+    """Raise an error if a file requires an extension that is not supported.
 
     Raises
     ------
@@ -63,25 +63,27 @@ def check_needed(names: Iterable[str]) -> None:
         If it says that it can't.
     """
     for name in names:
-        is_known = name in READ or name.startswith(OF_MATERIALS)
-        if not is_known and is_seen(name):
-            raise UnsupportedFormatError.because(
-                causes.EXTENSION_NEEDED, "extensionsRequired", name=shown(name)
+        is_known = name in SUPPORTED or name.startswith(MATERIALS_PREFIX)
+        if not is_known and affects_appearance(name):
+            raise UnsupportedFormatError.from_cause(
+                causes.UNSUPPORTED_REQUIRED_EXTENSION,
+                "extensionsRequired",
+                name=printable_name(name),
             )
 
 
-def is_seen(name: str) -> bool:
-    """Whether a model may look otherwise without an extension that is left out."""
-    return name not in _UNSEEN
+def affects_appearance(name: str) -> bool:
+    """Return whether ignoring an extension may change how a model looks."""
+    return name not in _INVISIBLE
 
 
-def shown(name: str) -> str:
-    """Return a name that anybody may have chosen as it may stand in a sentence."""
+def printable_name(name: str) -> str:
+    """Return an extension's name made safe to print in a sentence."""
     return "".join(sign for sign in name[:_MOST_SIGNS] if sign.isprintable())
 
 
-def extensions_within(value: object) -> set[str]:
-    """Return the names of all extensions in a part of a file."""
+def find_extensions(value: object) -> set[str]:
+    """Return the names of all extensions within a part of a file's JSON."""
     names: set[str] = set()
     pending = [value]
     while pending:

@@ -1,4 +1,4 @@
-"""Normals of triangles and of vertices."""
+"""Bounds, normals and tangents of triangle meshes."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
+    from assets_pipeline.arrays import (
+        BoolArray,
+        Float32Array,
+        Float64Array,
+        IntpArray,
+        Uint32Array,
+    )
 
-    Doubles = npt.NDArray[np.float64]
 
 Scalar = TypeVar("Scalar", bound=np.generic)
-Numbers = TypeVar("Numbers", "FloatArray", "Doubles")
+FloatingArray = TypeVar("FloatingArray", "Float32Array", "Float64Array")
 
 _MOST_FACES_A_CORNER = 64
 _TINY = 1e-30
@@ -24,21 +29,21 @@ _NO_DIRECTION = 1e-6  # of a stored normal, that should have length 1
 
 
 def bounds(rows: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
-    """Return (2, k): the least and the greatest of each column of (n, k) numbers."""
+    """Return (2, k): minimum and maximum of each column of (n, k) values."""
     # Along narrow rows numpy takes ten times as long.
     columns = np.ascontiguousarray(rows.T)
     return np.array([columns.min(axis=1), columns.max(axis=1)], rows.dtype)
 
 
-def lengths(vectors: Numbers) -> Numbers:
+def lengths(vectors: FloatingArray) -> FloatingArray:
     """Return the (n,) lengths of (n, 3) vectors."""
     x, y, z = vectors.T
-    found: Numbers = np.sqrt(x * x + y * y + z * z)
+    found: FloatingArray = np.sqrt(x * x + y * y + z * z)
     return found
 
 
-def unit(vectors: Doubles) -> Doubles:
-    """Return (n, 3) vectors of length 1; +Y in place of those without a direction."""
+def normalize(vectors: Float64Array) -> Float64Array:
+    """Return (n, 3) unit vectors; +Y in place of those of length 0."""
     sizes = lengths(vectors)[:, None]
     is_lost = sizes[:, 0] <= _TINY
     found = vectors / np.where(sizes > _TINY, sizes, 1.0)
@@ -46,16 +51,16 @@ def unit(vectors: Doubles) -> Doubles:
     return found
 
 
-def face_areas(positions: FloatArray, triangles: IndexArray) -> Doubles:
-    """Return (m, 3): each triangle's normal, as long as twice its area."""
+def area_vectors(positions: Float32Array, triangles: Uint32Array) -> Float64Array:
+    """Return (m, 3): each triangle's normal, of twice its area in length."""
     a, b, c = (positions[triangles[:, i]].astype(np.float64) for i in range(3))
     return np.cross(b - a, c - a)
 
 
-def settled(
-    positions: Doubles,
-) -> tuple[FloatArray, tuple[float, float, float]]:
-    """Return (n, 3) float32 positions and what to add to them.
+def split_offset(
+    positions: Float64Array,
+) -> tuple[Float32Array, tuple[float, float, float]]:
+    """Return positions as (n, 3) float32 and the offset subtracted from them.
 
     Surveys count from a meridian, a thousand kilometres away, where float32 steps by
     6 cm: such positions are taken from their own middle, in whole units.
@@ -70,16 +75,18 @@ def settled(
     return (positions - [x, y, z]).astype(np.float32), (x, y, z)
 
 
-def smooth_normals(positions: FloatArray, triangles: IndexArray) -> FloatArray:
-    """Return (n, 3) unit normals, each the area-weighted mean around its vertex."""
-    areas = face_areas(positions, triangles)
-    return unit(_summed(areas, triangles, len(positions))).astype(np.float32)
+def smooth_normals(positions: Float32Array, triangles: Uint32Array) -> Float32Array:
+    """Return (n, 3) unit normals, area-weighted means around each vertex."""
+    areas = area_vectors(positions, triangles)
+    return normalize(_sum_at_vertices(areas, triangles, len(positions))).astype(
+        np.float32
+    )
 
 
 def corner_normals(
-    positions: FloatArray, triangles: IndexArray, *, crease_deg: float
-) -> FloatArray:
-    """Return unit normals for each corner of each triangle.
+    positions: Float32Array, triangles: Uint32Array, *, crease_deg: float
+) -> Float32Array:
+    """Return (3 m, 3) unit normals, one for each corner of each triangle.
 
     A corner takes the area-weighted mean of the triangles around its vertex that lean
     less than `crease_deg` from its own, so that edges sharper than that stay sharp.
@@ -97,10 +104,10 @@ def corner_normals(
     (3 m, 3) float32
         In the order of ``triangles.ravel()``; equal corners have equal bytes.
     """
-    areas = face_areas(positions, triangles)
-    units = unit(areas)
+    areas = area_vectors(positions, triangles)
+    units = normalize(areas)
     corners = triangles.ravel()
-    means = unit(_summed(areas, triangles, len(positions)))
+    means = normalize(_sum_at_vertices(areas, triangles, len(positions)))
     found = means[corners]
     own = np.repeat(units, 3, axis=0)
     # Faces within half the crease of their mean are within the crease of each other.
@@ -109,22 +116,24 @@ def corner_normals(
     is_sharp[corners[leans]] = True
     sharp = np.nonzero(is_sharp[corners])[0]
     if len(sharp):
-        found[sharp] = _creased(sharp, corners, areas, units, crease_deg)
+        found[sharp] = _average_within_crease(sharp, corners, areas, units, crease_deg)
     return found.astype(np.float32)
 
 
-def repaired_normals(
-    normals: FloatArray, positions: FloatArray, triangles: IndexArray
-) -> FloatArray:
-    """Return (n, 3) unit normals, computed where the given ones have no direction."""
+def repair_normals(
+    normals: Float32Array, positions: Float32Array, triangles: Uint32Array
+) -> Float32Array:
+    """Return (n, 3) unit normals, recomputed where the given ones have length 0."""
     is_lost: BoolArray = ~(lengths(normals.astype(np.float64)) > _NO_DIRECTION)
-    found = unit(normals.astype(np.float64)).astype(np.float32)
+    found = normalize(normals.astype(np.float64)).astype(np.float32)
     if is_lost.any():
         found[is_lost] = smooth_normals(positions, triangles)[is_lost]
     return found
 
 
-def _summed(areas: Doubles, triangles: IndexArray, count: int) -> Doubles:
+def _sum_at_vertices(
+    areas: Float64Array, triangles: Uint32Array, count: int
+) -> Float64Array:
     totals = np.zeros((count, 3))
     for axis in range(3):
         weights = np.repeat(areas[:, axis], 3)
@@ -132,13 +141,13 @@ def _summed(areas: Doubles, triangles: IndexArray, count: int) -> Doubles:
     return totals
 
 
-def _creased(
-    sharp: npt.NDArray[np.intp],
-    corners: IndexArray,
-    areas: Doubles,
-    units: Doubles,
+def _average_within_crease(
+    sharp: IntpArray,
+    corners: Uint32Array,
+    areas: Float64Array,
+    units: Float64Array,
     crease_deg: float,
-) -> Doubles:
+) -> Float64Array:
     """Return the normals of the corners numbered `sharp`, pair by pair of faces."""
     order = sharp[np.argsort(corners[sharp], kind="stable")]
     vertex = corners[order]
@@ -163,12 +172,14 @@ def _creased(
     totals[~is_small] = areas[order[~is_small] // 3]
     found = np.zeros_like(totals)
     back = np.argsort(order, kind="stable")
-    found[:] = unit(totals)[back]
+    found[:] = normalize(totals)[back]
     return found
 
 
-def tangents_of(positions: FloatArray, corners: IndexArray, uvs: FloatArray) -> Doubles:
-    """Return (m, 4): each triangle's direction of growing u, and its handedness.
+def triangle_tangents(
+    positions: Float32Array, corners: Uint32Array, uvs: Float32Array
+) -> Float64Array:
+    """Return (m, 4): each triangle's tangent, along growing u, and its handedness.
 
     Parameters
     ----------
@@ -189,13 +200,13 @@ def tangents_of(positions: FloatArray, corners: IndexArray, uvs: FloatArray) -> 
     area = d1[:, 0] * d2[:, 1] - d2[:, 0] * d1[:, 1]
     along = e1 * d2[:, 1:] - e2 * d1[:, 1:]
     sign = np.where(area < 0, -1.0, 1.0)[:, None]
-    return np.concatenate([unit(along * sign), sign], axis=1)
+    return np.concatenate([normalize(along * sign), sign], axis=1)
 
 
-def in_frame(
-    directions: FloatArray, normals: FloatArray, tangents: FloatArray
-) -> FloatArray:
-    """Return (n, 3) directions in the frames of a normal map, unit.
+def to_tangent_space(
+    directions: Float32Array, normals: Float32Array, tangents: Float32Array
+) -> Float32Array:
+    """Return (n, 3) unit directions in the tangent space of a normal map.
 
     Parameters
     ----------
@@ -203,12 +214,12 @@ def in_frame(
     normals : (n, 3) float32
         Unit: what a viewer interpolates there.
     tangents : (n, 4) float32
-        As `tangents_of` gives them.
+        As `triangle_tangents` gives them.
     """
     lean = np.einsum("ij,ij->i", tangents[:, :3], normals)[:, None]
-    across = unit((tangents[:, :3] - lean * normals).astype(np.float64))
+    across = normalize((tangents[:, :3] - lean * normals).astype(np.float64))
     across = across.astype(np.float32)
     up = np.cross(normals, across) * tangents[:, 3:]
     axes = (across, up, normals)
     found = np.stack([np.einsum("ij,ij->i", directions, one) for one in axes], axis=1)
-    return unit(found.astype(np.float64)).astype(np.float32)
+    return normalize(found.astype(np.float64)).astype(np.float32)

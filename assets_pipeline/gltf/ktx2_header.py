@@ -1,4 +1,4 @@
-"""KTX2 headers: size, codec, alpha and GPU memory, with nothing decoded."""
+"""Read KTX2 headers: size, codec, alpha, graphics memory; no decoding."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ MIP_CHAIN: Final = 4 / 3
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """What a file says of itself."""
+class Ktx2Header:
+    """Size, codec and alpha of a KTX2 texture."""
 
     width_px: int
     height_px: int
@@ -40,7 +40,7 @@ class Header:
 
     @property
     def gpu_bytes(self) -> int:
-        """What it takes on a phone, with its mips: blocks of ETC1, ETC2 or ASTC."""
+        """Graphics memory of the texture and its mips, as ETC1, ETC2 or ASTC blocks."""
         blocks = -(-self.width_px // _EDGE_OF_BLOCK_PX) * (
             -(-self.height_px // _EDGE_OF_BLOCK_PX)
         )
@@ -48,8 +48,8 @@ class Header:
         return round(blocks * (8 if is_half else 16) * MIP_CHAIN)
 
 
-def header(content: bytes, place: str) -> Header:
-    """Return what a file says of itself; nothing is decoded.
+def read_ktx2_header(content: bytes, place: str) -> Ktx2Header:
+    """Return the header of a KTX2 file.
 
     Raises
     ------
@@ -61,13 +61,13 @@ def header(content: bytes, place: str) -> Header:
         If it is cut short.
     """
     if len(content) < HEADER.size or not content.startswith(MAGIC):
-        raise damaged_ktx2(place)
+        raise damaged_ktx2_error(place)
     _, _, _, width, height, depth, layers, faces, _, _, at, size, *_ = (
         HEADER.unpack_from(content)
     )
     descriptor = content[at : at + size]
     if len(descriptor) < _FIRST_SAMPLE_AT + _SAMPLE_BYTES or not width or not height:
-        raise damaged_ktx2(place)
+        raise damaged_ktx2_error(place)
     codec = _COLOR_MODELS.get(descriptor[_MODEL_AT])
     if codec is None or depth or layers > 1 or faces != 1:
         reason = "the KTX2 picture is no flat one of ETC1S or UASTC"
@@ -76,7 +76,7 @@ def header(content: bytes, place: str) -> Header:
     if max(width, height) > _MOST_EDGE_PX:
         reason = f"the KTX2 picture has an edge above {_MOST_EDGE_PX} pixels"
         raise LimitExceededError(reason, place, "Reduce the picture to 4096 px or less")
-    return Header(width, height, codec, _has_alpha(codec, descriptor))
+    return Ktx2Header(width, height, codec, _has_alpha(codec, descriptor))
 
 
 def _has_alpha(codec: Codec, descriptor: bytes) -> bool:
@@ -87,6 +87,6 @@ def _has_alpha(codec: Codec, descriptor: bytes) -> bool:
     return channel == _RGB_AND_ALPHA
 
 
-def damaged_ktx2(place: str) -> DamagedFileError:
-    """Return the error of a picture whose bytes contradict KTX2."""
+def damaged_ktx2_error(place: str) -> DamagedFileError:
+    """Return the error for a damaged KTX2 file."""
     return DamagedFileError("the KTX2 picture is damaged", place, RE_EXPORT)

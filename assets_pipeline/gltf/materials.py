@@ -1,4 +1,4 @@
-"""Materials, textures and images of a glTF 2.0 document, pointing at each other."""
+"""Materials, textures and images of a glTF 2.0 document."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.arrays import Float32Array, Float64Array
 
 Payload: TypeAlias = "bool | int | float | str | list[Payload] | dict[str, Payload] | TextureInfo | Material | None"
 """JSON of an extension or of ``extras``, where texture and material indices are objects."""
@@ -22,7 +20,7 @@ _TRANSMISSION: Final = "KHR_materials_transmission"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Image:
-    """An encoded picture."""
+    """An encoded image."""
 
     content: bytes
     media_type: str
@@ -33,7 +31,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Sampler:
-    """How a texture is looked up; numbers as in glTF (OpenGL)."""
+    """Wrapping and filtering of a texture; numbers as in glTF (OpenGL)."""
 
     wrap_s: int = 10497
     wrap_t: int = 10497
@@ -43,7 +41,7 @@ class Sampler:
 
 @dataclass(slots=True, eq=False)
 class Texture:
-    """An image and how it is looked up."""
+    """An image and its sampler."""
 
     image: Image
     sampler: Sampler = Sampler()
@@ -64,7 +62,7 @@ class TextureTransform:
 
 @dataclass(slots=True, eq=False)
 class TextureInfo:
-    """A material's use of a texture."""
+    """A material's reference to a texture."""
 
     texture: Texture
     tex_coord: int = 0
@@ -79,7 +77,7 @@ class TextureInfo:
 
     @property
     def uv_set(self) -> int:
-        """The n of the TEXCOORD_n really looked up."""
+        """The n of the TEXCOORD_n that is sampled."""
         if self.transform is not None and self.transform.tex_coord is not None:
             return self.transform.tex_coord
         return self.tex_coord
@@ -107,7 +105,7 @@ class Material:
     extras: Payload = None
 
     def texture_infos(self) -> Iterator[tuple[str, TextureInfo]]:
-        """Give each texture use with its slot's glTF name, extensions' included."""
+        """Yield each texture reference with its slot's name, extensions' included."""
         core = (
             ("baseColorTexture", self.base_color_texture),
             ("metallicRoughnessTexture", self.metallic_roughness_texture),
@@ -116,11 +114,11 @@ class Material:
             ("emissiveTexture", self.emissive_texture),
         )
         yield from ((slot, info) for slot, info in core if info is not None)
-        yield from infos_within("", self.extensions)
+        yield from find_texture_infos("", self.extensions)
 
 
 def needs_tangents(material: Material) -> bool:
-    """Return whether a mesh must say what no normal map lets viewers derive."""
+    """Return whether meshes must store tangents that no normal map lets derive."""
     coat = material.extensions.get("KHR_materials_clearcoat")
     is_rough = isinstance(coat, dict) and "clearcoatNormalTexture" in coat
     is_brushed = "KHR_materials_anisotropy" in material.extensions
@@ -128,48 +126,50 @@ def needs_tangents(material: Material) -> bool:
 
 
 def has_thickness(material: Material | None) -> bool:
-    """Return whether a material's look depends on the size of its mesh's own unit.
+    """Return whether a material depends on the length unit of its mesh.
 
     ``thicknessFactor`` is in that unit (KHR_materials_volume): the mesh must keep it.
     """
     return material is not None and "KHR_materials_volume" in material.extensions
 
 
-def matte() -> Material:
-    """Return what a source without any material gets: white, dull, not metal.
+def matte_material() -> Material:
+    """Return the material of sources without any: white, rough, not metallic.
 
     glTF's own default is metal, which looks black away from bright surroundings.
     """
     return Material(metallic_factor=0.0, roughness_factor=0.9)
 
 
-def infos_within(slot: str, payload: Payload) -> Iterator[tuple[str, TextureInfo]]:
-    """Give each texture use inside a payload with the name of its field."""
+def find_texture_infos(
+    slot: str, payload: Payload
+) -> Iterator[tuple[str, TextureInfo]]:
+    """Yield each texture reference within an extension with its field's name."""
     if isinstance(payload, TextureInfo):
         yield slot, payload
     elif isinstance(payload, dict):
         for name, part in payload.items():
-            yield from infos_within(name, part)
+            yield from find_texture_infos(name, part)
     elif isinstance(payload, list):
         for part in payload:
-            yield from infos_within(slot, part)
+            yield from find_texture_infos(slot, part)
 
 
-def materials_within(payload: Payload) -> Iterator[Material]:
-    """Give each material that a payload names."""
+def find_materials(payload: Payload) -> Iterator[Material]:
+    """Yield each material within an extension."""
     if isinstance(payload, Material):
         yield payload
     elif isinstance(payload, dict):
         for part in payload.values():
-            yield from materials_within(part)
+            yield from find_materials(part)
     elif isinstance(payload, list):
         for part in payload:
-            yield from materials_within(part)
+            yield from find_materials(part)
 
 
-def looked_up(
-    uvs: FloatArray, transform: TextureTransform | None
-) -> npt.NDArray[np.float64]:
+def transform_uvs(
+    uvs: Float32Array, transform: TextureTransform | None
+) -> Float64Array:
     """Return (..., 2) texture coordinates after a transform; v grows downwards."""
     found = uvs.astype(np.float64)
     if transform is None:
@@ -178,10 +178,10 @@ def looked_up(
     scaled = found * transform.scale
     u, v = scaled[..., 0], scaled[..., 1]
     turned = np.stack([cosine * u + sine * v, cosine * v - sine * u], axis=-1)
-    moved: npt.NDArray[np.float64] = turned + transform.offset
+    moved: Float64Array = turned + transform.offset
     return moved
 
 
-def is_clear(material: Material) -> bool:
-    """Return whether one sees through a material what is behind."""
+def is_transparent(material: Material) -> bool:
+    """Return whether a material lets through what is behind it."""
     return material.alpha_mode == "BLEND" or _TRANSMISSION in material.extensions

@@ -1,4 +1,4 @@
-"""Sizes of a document as a visitor meets it: metres, triangles, draw calls, GPU bytes."""
+"""Measure a document: extents in metres, triangles, draw calls, graphics memory."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ import numpy as np
 from assets_pipeline.errors import causes
 from assets_pipeline.errors.exceptions import EmptyModelError
 from assets_pipeline.gltf import ktx2_header
-from assets_pipeline.gltf.document import TRIANGLES, Document, Matrix, Node, Primitive
+from assets_pipeline.gltf.document import TRIANGLES, Document, Node, Primitive
 from assets_pipeline.gltf.geometry import bounds
 from tours.bundle import Extents
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Float64Array, IntpArray, Matrix
     from assets_pipeline.gltf.document import Mesh, Skin
     from assets_pipeline.gltf.materials import Image
 
@@ -25,8 +24,8 @@ _BYTES_A_TEXEL = 4
 _BYTES_A_MATRIX = 64
 
 
-def extents(document: Document) -> Extents:
-    """Return the box of the shown scene at rest, in metres.
+def compute_extents(document: Document) -> Extents:
+    """Return the bounding box of the shown scene at rest, in metres.
 
     Vertices are followed through their nodes, skins and morph weights: the box is
     that of what is drawn before any animation plays.
@@ -36,7 +35,7 @@ def extents(document: Document) -> Extents:
     EmptyModelError
         If nothing is drawn, or all of it at one point.
     """
-    placed = document.shown()
+    placed = document.shown_nodes_with_matrices()
     worlds = {id(node): world for node, world in placed}
     corners = [
         bounds(points)
@@ -47,16 +46,16 @@ def extents(document: Document) -> Extents:
         if len(points)
     ]
     if not corners:
-        raise EmptyModelError.because(causes.NOTHING_DRAWN, "scene")
+        raise EmptyModelError.from_cause(causes.NO_TRIANGLES, "scene")
     least = np.min([pair[0] for pair in corners], axis=0)
     greatest = np.max([pair[1] for pair in corners], axis=0)
     size = float((greatest - least).max())
     if not np.isfinite(size) or size <= 0:
-        raise EmptyModelError.because(causes.NO_EXTENT, "scene")
-    return Extents(_three(least), _three(greatest))
+        raise EmptyModelError.from_cause(causes.ZERO_EXTENT, "scene")
+    return Extents(_to_tuple(least), _to_tuple(greatest))
 
 
-def triangles(document: Document) -> int:
+def count_triangles(document: Document) -> int:
     """Return how many triangles the shown scene draws."""
     counts: dict[Mesh, int] = {}
     total = 0
@@ -70,21 +69,21 @@ def triangles(document: Document) -> int:
     return total
 
 
-def vertices(document: Document) -> int:
-    """Return how many vertices the document holds, used or not."""
+def count_vertices(document: Document) -> int:
+    """Return how many vertices the document stores, used or not."""
     held = [p.attributes.get("POSITION") for p in document.primitives()]
     return sum(positions.count for positions in held if positions is not None)
 
 
-def draw_calls(document: Document) -> int:
+def count_draw_calls(document: Document) -> int:
     """Return how many primitives the shown scene draws."""
     meshes = [n.mesh for n in document.shown_nodes() if n.mesh is not None]
     return sum(len(mesh.primitives) for mesh in meshes)
 
 
-def gpu_bytes(document: Document) -> int:
-    """Return what the document takes once decoded: textures with their mips, buffers."""
-    pictures = sum(map(image_gpu_bytes, document.images()))
+def estimate_gpu_bytes(document: Document) -> int:
+    """Return the graphics memory of the textures with mips and of all buffers."""
+    pictures = sum(map(estimate_image_gpu_bytes, document.images()))
     held = {
         id(accessor): accessor.array.nbytes
         for primitive in document.primitives()
@@ -99,18 +98,20 @@ def gpu_bytes(document: Document) -> int:
     return pictures + sum(held.values()) + matrices
 
 
-def image_gpu_bytes(image: Image) -> int:
-    """Return what an image takes on the GPU with its mips: as RGBA8, or KTX2's blocks."""
+def estimate_image_gpu_bytes(image: Image) -> int:
+    """Return the graphics memory of an image with its mips, RGBA8 or KTX2."""
     if image.media_type == ktx2_header.MEDIA_TYPE:
-        return ktx2_header.header(image.content, image.name or "image").gpu_bytes
-    width, height = image_size(image)
+        return ktx2_header.read_ktx2_header(
+            image.content, image.name or "image"
+        ).gpu_bytes
+    width, height = image_size_px(image)
     return round(width * height * _BYTES_A_TEXEL * _MIP_CHAIN)
 
 
-def image_size(image: Image) -> tuple[int, int]:
+def image_size_px(image: Image) -> tuple[int, int]:
     """Return an image's width and height in pixels, from its header."""
     if image.media_type == ktx2_header.MEDIA_TYPE:
-        told = ktx2_header.header(image.content, image.name or "image")
+        told = ktx2_header.read_ktx2_header(image.content, image.name or "image")
         return told.width_px, told.height_px
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
@@ -120,7 +121,7 @@ def image_size(image: Image) -> tuple[int, int]:
 
 def _world_points(
     node: Node, world: Matrix, primitive: Primitive, worlds: dict[int, Matrix]
-) -> npt.NDArray[np.float64]:
+) -> Float64Array:
     """Return the (n, 3) drawn vertices of a primitive, in metres."""
     is_used = np.zeros(primitive.attributes["POSITION"].count, np.bool_)
     is_used[primitive.flat_indices] = True
@@ -132,10 +133,10 @@ def _world_points(
             points += weight * target["POSITION"].values[used]
     if node.skin is None:
         return points @ world[:3, :3].T + world[:3, 3]
-    return _skinned(points, primitive, used, _joint_matrices(node.skin, worlds))
+    return _apply_skin(points, primitive, used, _joint_matrices(node.skin, worlds))
 
 
-def _joint_matrices(skin: Skin, worlds: dict[int, Matrix]) -> npt.NDArray[np.float64]:
+def _joint_matrices(skin: Skin, worlds: dict[int, Matrix]) -> Float64Array:
     """Return (j, 4, 4): from the mesh's frame to the world, joint by joint."""
     joints = np.stack([worlds.get(id(joint), np.eye(4)) for joint in skin.joints])
     if skin.inverse_bind_matrices is None:
@@ -144,12 +145,12 @@ def _joint_matrices(skin: Skin, worlds: dict[int, Matrix]) -> npt.NDArray[np.flo
     return joints @ columns.transpose(0, 2, 1)
 
 
-def _skinned(
-    points: npt.NDArray[np.float64],
+def _apply_skin(
+    points: Float64Array,
     primitive: Primitive,
-    used: npt.NDArray[np.intp],
-    matrices: npt.NDArray[np.float64],
-) -> npt.NDArray[np.float64]:
+    used: IntpArray,
+    matrices: Float64Array,
+) -> Float64Array:
     """Return points moved by their joints, weights taken to sum to 1."""
     homogeneous = np.concatenate([points, np.ones((len(points), 1))], axis=1)
     moved, total = np.zeros_like(points), np.zeros((len(points), 1))
@@ -173,6 +174,6 @@ def _triangle_count(primitive: Primitive) -> int:
     return len(primitive.triangles)
 
 
-def _three(values: npt.NDArray[np.float64]) -> tuple[float, float, float]:
+def _to_tuple(values: Float64Array) -> tuple[float, float, float]:
     x, y, z = (float(value) for value in values)
     return x, y, z

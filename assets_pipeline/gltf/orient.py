@@ -1,4 +1,4 @@
-"""Turn and scale a document to metres, +Y up."""
+"""Rotate and scale a document to metres, +Y up."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _TURNS: Final[Mapping[str, tuple[float, float, float, float]]] = {
 
 @dataclass(frozen=True, slots=True)
 class OrientOptions:
-    """What the source's numbers mean."""
+    """Length unit and up axis of the source."""
 
     metres_per_unit: float = 1.0
     up: Literal["x", "y", "z"] = "y"
 
 
 def orient(document: Document, options: OrientOptions) -> None:
-    """Hang every root under a node that turns and scales it; none when nothing changes.
+    """Put each root under a node that rotates and scales it, if it needs that.
 
     Joints hang under the roots, so skins and animations follow.
     """

@@ -1,4 +1,4 @@
-"""Surfaces as they are drawn at rest: one frame, metres, skins and morphs applied."""
+"""Triangles of a scene at rest in world space, skins and morph targets applied."""
 
 from __future__ import annotations
 
@@ -6,31 +6,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from assets_pipeline.gltf.geometry import repaired_normals, smooth_normals, unit
+from assets_pipeline.gltf.geometry import normalize, repair_normals, smooth_normals
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
-    from assets_pipeline.gltf.document import Document, Matrix, Node, Primitive, Skin
+    from assets_pipeline.arrays import Float32Array, Float64Array, Matrix, Uint32Array
+    from assets_pipeline.gltf.document import Document, Node, Primitive, Skin
     from assets_pipeline.gltf.materials import Material
-
-Doubles = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PosedPrimitive:
-    """One primitive's triangles in the scene's frame."""
+    """One primitive's triangles in world space."""
 
-    positions: FloatArray
+    positions: Float32Array
     """(n, 3), metres."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, 3), unit."""
-    triangles: IndexArray
+    triangles: Uint32Array
     """(m, 3), counter-clockwise seen from outside."""
-    uv_sets: tuple[FloatArray, ...]
+    uv_sets: tuple[Float32Array, ...]
     """(n, 2) each, as glTF has them: v grows downwards."""
-    colors: FloatArray | None
+    colors: Float32Array | None
     """(n, 3 or 4), linear, from 0 to 1."""
     material: Material | None
 
@@ -38,7 +35,7 @@ class PosedPrimitive:
 def posed_primitives(
     document: Document, left_out: frozenset[int] = frozenset()
 ) -> list[PosedPrimitive]:
-    """Return every primitive of the shown scene that has triangles, in drawing order.
+    """Return every primitive of the shown scene that has triangles, in draw order.
 
     Parameters
     ----------
@@ -47,13 +44,15 @@ def posed_primitives(
     left_out
         The ``id`` of nodes whose meshes are not wanted.
     """
-    placed = document.shown()
+    placed = document.shown_nodes_with_matrices()
     worlds = {id(node): world for node, world in placed}
     return [
-        _posed(node, primitive, _matrices(node, world, primitive, worlds))
+        _pose_primitive(
+            node, primitive, _vertex_matrices(node, world, primitive, worlds)
+        )
         for node, world in placed
         if id(node) not in left_out
-        for primitive in _drawn(node)
+        for primitive in _primitives_with_triangles(node)
     ]
 
 
@@ -70,47 +69,47 @@ def local_primitives(
         Whether morph weights at rest are applied.
     """
     return [
-        (p, _posed(node, p, np.eye(4)[None], is_morphed=is_morphed))
-        for p in _drawn(node)
+        (p, _pose_primitive(node, p, np.eye(4)[None], is_morphed=is_morphed))
+        for p in _primitives_with_triangles(node)
     ]
 
 
-def _drawn(node: Node) -> list[Primitive]:
+def _primitives_with_triangles(node: Node) -> list[Primitive]:
     mesh = node.mesh
     return [] if mesh is None else [p for p in mesh.primitives if len(p.triangles)]
 
 
-def _matrices(
+def _vertex_matrices(
     node: Node, world: Matrix, primitive: Primitive, worlds: dict[int, Matrix]
-) -> Doubles:
+) -> Float64Array:
     """Return (1 or n, 4, 4), from the mesh's frame to the scene's."""
     skinned = None
     if node.skin is not None:
-        skinned = _skinning(primitive, node.skin, worlds)
+        skinned = _skin_matrices(primitive, node.skin, worlds)
     return world[None] if skinned is None else skinned
 
 
-def _posed(
-    node: Node, primitive: Primitive, matrices: Doubles, *, is_morphed: bool = True
+def _pose_primitive(
+    node: Node, primitive: Primitive, matrices: Float64Array, *, is_morphed: bool = True
 ) -> PosedPrimitive:
     triangles = primitive.triangles
     weights = rest_weights(node) if is_morphed else ()
-    positions = _morphed("POSITION", primitive, weights)
+    positions = _apply_morph_targets("POSITION", primitive, weights)
     stored = primitive.attributes.get("NORMAL")
     normals = (
         smooth_normals(positions.astype(np.float32), triangles).astype(np.float64)
         if stored is None
-        else _morphed("NORMAL", primitive, weights)
+        else _apply_morph_targets("NORMAL", primitive, weights)
     )
-    moved = _applied(matrices[:, :3, :3], positions) + matrices[:, :3, 3]
-    turned = unit(_applied(cofactors(matrices[:, :3, :3]), normals))
+    moved = _apply_matrices(matrices[:, :3, :3], positions) + matrices[:, :3, 3]
+    turned = normalize(_apply_matrices(cofactors(matrices[:, :3, :3]), normals))
     if np.linalg.det(matrices[0, :3, :3]) < 0:
         triangles = triangles[:, ::-1]
     points = moved.astype(np.float32)
     color = primitive.attributes.get("COLOR_0")
     return PosedPrimitive(
         points,
-        repaired_normals(turned.astype(np.float32), points, triangles),
+        repair_normals(turned.astype(np.float32), points, triangles),
         triangles,
         _uv_sets(primitive),
         None if color is None else np.clip(color.values, 0, 1),
@@ -119,11 +118,13 @@ def _posed(
 
 
 def rest_weights(node: Node) -> tuple[float, ...]:
-    """Return the weights of a node's morph targets at rest."""
+    """Return the morph target weights of a node at rest."""
     return node.weights or (node.mesh.weights if node.mesh is not None else ())
 
 
-def _morphed(name: str, primitive: Primitive, weights: tuple[float, ...]) -> Doubles:
+def _apply_morph_targets(
+    name: str, primitive: Primitive, weights: tuple[float, ...]
+) -> Float64Array:
     """Return an attribute with morph weights applied."""
     values = primitive.attributes[name].values.astype(np.float64)
     for weight, target in zip(weights, primitive.targets, strict=False):
@@ -132,9 +133,9 @@ def _morphed(name: str, primitive: Primitive, weights: tuple[float, ...]) -> Dou
     return values
 
 
-def _skinning(
+def _skin_matrices(
     primitive: Primitive, skin: Skin, worlds: dict[int, Matrix]
-) -> Doubles | None:
+) -> Float64Array | None:
     """Return (n, 4, 4), from the mesh's frame to the scene's, vertex by vertex.
 
     Weights are taken to sum to 1; None when a primitive has none.
@@ -156,21 +157,21 @@ def _skinning(
     if not total.any():
         return None
     is_held = total > 0
-    matrices: Doubles = blended / np.where(is_held, total, 1)
-    posed: Doubles = np.where(is_held, matrices, np.eye(4))
+    matrices: Float64Array = blended / np.where(is_held, total, 1)
+    posed: Float64Array = np.where(is_held, matrices, np.eye(4))
     return posed
 
 
-def _applied(matrices: Doubles, vectors: Doubles) -> Doubles:
+def _apply_matrices(matrices: Float64Array, vectors: Float64Array) -> Float64Array:
     """Return (n, 3) vectors turned by one matrix, or each by its own."""
     if len(matrices) == 1:
         matrices = np.broadcast_to(matrices, (len(vectors), 3, 3))
-    turned: Doubles = np.einsum("nij,nj->ni", matrices, vectors)
+    turned: Float64Array = np.einsum("nij,nj->ni", matrices, vectors)
     return turned
 
 
-def cofactors(matrices: Doubles) -> Doubles:
-    """Return (n, 3, 3) what turns normals: the inverse transpose, up to length.
+def cofactors(matrices: Float64Array) -> Float64Array:
+    """Return (n, 3, 3) normal matrices: the inverse transposes, up to length.
 
     Defined for matrices that flatten, too.
     """
@@ -178,12 +179,12 @@ def cofactors(matrices: Doubles) -> Doubles:
     crossed = [np.cross(rows[(i + 1) % 3], rows[(i + 2) % 3]) for i in range(3)]
     # A mirror turns triangles inside out, and its cofactors their normals.
     sign = np.where(np.linalg.det(matrices) < 0, -1.0, 1.0)
-    turning: Doubles = np.stack(crossed, axis=1) * sign[:, None, None]
+    turning: Float64Array = np.stack(crossed, axis=1) * sign[:, None, None]
     return turning
 
 
-def _uv_sets(primitive: Primitive) -> tuple[FloatArray, ...]:
-    found: list[FloatArray] = []
+def _uv_sets(primitive: Primitive) -> tuple[Float32Array, ...]:
+    found: list[Float32Array] = []
     while (uv := primitive.attributes.get(f"TEXCOORD_{len(found)}")) is not None:
         found.append(uv.values)
     return tuple(found)

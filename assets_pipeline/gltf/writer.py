@@ -1,4 +1,4 @@
-"""A document to a GLB file: objects get their numbers, arrays their place.
+"""Write a document as GLB, deterministically.
 
 The same document gives the same bytes. Only what a scene, a skin or an animation
 reaches is written. An accessor that the compress transform encoded is stored through
@@ -14,7 +14,7 @@ import numpy as np
 
 from assets_pipeline.gltf import container
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.gltf.extensions import extensions_within
+from assets_pipeline.gltf.extensions import find_extensions
 from assets_pipeline.gltf.writer_arrays import ArrayWriter
 from assets_pipeline.gltf.writer_materials import MaterialWriter
 
@@ -40,7 +40,7 @@ _QUANTIZATION: Final = "KHR_mesh_quantization"
 _FLOAT, _SIGNED = "f", "i"
 
 
-def to_glb(document: Document) -> bytes:
+def write_glb(document: Document) -> bytes:
     """Return the GLB file of a document."""
     return _Writer(document).glb()
 
@@ -55,9 +55,9 @@ class _Writer:
         self._nodes = document.nodes()
         self._meshes = document.meshes()
         self._skins = document.skins()
-        self._node_numbers = _numbers(self._nodes)
-        self._mesh_numbers = _numbers(self._meshes)
-        self._skin_numbers = _numbers(self._skins)
+        self._node_numbers = _indices_by_id(self._nodes)
+        self._mesh_numbers = _indices_by_id(self._meshes)
+        self._skin_numbers = _indices_by_id(self._skins)
         self._required: set[str] = set()
 
     def glb(self) -> bytes:
@@ -68,7 +68,7 @@ class _Writer:
             "meshes": [self._mesh(mesh) for mesh in self._meshes],
             "skins": [self._skin(skin) for skin in self._skins],
             "animations": [self._animation(a) for a in document.animations],
-            **self._materials.lists(),
+            **self._materials.json_lists(),
         }
         binary = self._arrays.binary()
         root: Json = {
@@ -77,9 +77,9 @@ class _Writer:
                 i for i, s in enumerate(document.scenes) if s is document.scene
             ),
             **{name: items for name, items in lists.items() if items},
-            **self._arrays.lists(),
+            **self._arrays.json_lists(),
         }
-        _put(root, "extensions", self._materials.payload(document.extensions))
+        _put(root, "extensions", self._materials.payload_json(document.extensions))
         used, required = self._extension_names(root)
         _put(root, "extensionsUsed", used)
         _put(root, "extensionsRequired", required)
@@ -96,74 +96,78 @@ class _Writer:
 
     def _scene(self, scene: Scene) -> Json:
         made: Json = {}
-        _put(made, "nodes", self._numbered(scene.nodes))
-        return _named(scene.name, scene.extras, made)
+        _put(made, "nodes", self._index_items(scene.nodes))
+        return _put_name(scene.name, scene.extras, made)
 
     def _node(self, node: Node) -> Json:
         made: Json = {}
         _put_unless(made, "translation", node.translation, (0.0, 0.0, 0.0))
         _put_unless(made, "rotation", node.rotation, (0.0, 0.0, 0.0, 1.0))
         _put_unless(made, "scale", node.scale, (1.0, 1.0, 1.0))
-        _put(made, "children", self._numbered(node.children))
-        _put(made, "weights", [_short(value) for value in node.weights])
+        _put(made, "children", self._index_items(node.children))
+        _put(made, "weights", [_round_numbers(value) for value in node.weights])
         if node.mesh is not None:
             made["mesh"] = self._mesh_numbers[id(node.mesh)]
         if node.skin is not None:
             made["skin"] = self._skin_numbers[id(node.skin)]
         extensions: Json = {
-            name: self._materials.payload(part)
+            name: self._materials.payload_json(part)
             for name, part in node.extensions.items()
         }
         if node.instances:
             extensions[_INSTANCING] = self._instances(node)
         _put(made, "extensions", extensions)
-        return _named(node.name, node.extras, made)
+        return _put_name(node.name, node.extras, made)
 
     def _instances(self, node: Node) -> Json:
         self._required.add(_INSTANCING)
         named = node.instances.items()
-        return {"attributes": {name: self._arrays.plain(held) for name, held in named}}
+        return {
+            "attributes": {
+                name: self._arrays.add_values(accessor) for name, accessor in named
+            }
+        }
 
     def _mesh(self, mesh: Mesh) -> Json:
         made: Json = {"primitives": [self._primitive(p) for p in mesh.primitives]}
-        _put(made, "weights", [_short(value) for value in mesh.weights])
-        return _named(mesh.name, mesh.extras, made)
+        _put(made, "weights", [_round_numbers(value) for value in mesh.weights])
+        return _put_name(mesh.name, mesh.extras, made)
 
     def _primitive(self, primitive: Primitive) -> Json:
         made: Json = {"attributes": self._attributes(primitive.attributes)}
         if primitive.indices is not None:
-            made["indices"] = self._arrays.indices(primitive.indices)
+            made["indices"] = self._arrays.add_indices(primitive.indices)
         if primitive.material is not None:
-            made["material"] = self._materials.number(primitive.material)
+            made["material"] = self._materials.index_of(primitive.material)
         _put_unless(made, "mode", primitive.mode, TRIANGLES)
         _put(made, "targets", [self._attributes(t) for t in primitive.targets])
-        _put(made, "extensions", self._materials.payload(primitive.extensions))
-        return _named(None, primitive.extras, made)
+        _put(made, "extensions", self._materials.payload_json(primitive.extensions))
+        return _put_name(None, primitive.extras, made)
 
     def _attributes(self, attributes: dict[str, Accessor]) -> dict[str, int]:
         found: dict[str, int] = {}
-        for name, held in attributes.items():
+        for name, accessor in attributes.items():
             bounded = name == "POSITION"
-            found[name] = self._arrays.vertices(held, is_bounded=bounded)
-            if _is_quantized(name, held):
+            found[name] = self._arrays.add_vertices(accessor, is_bounded=bounded)
+            if _is_quantized(name, accessor):
                 self._required.add(_QUANTIZATION)
         return found
 
     def _skin(self, skin: Skin) -> Json:
-        made: Json = {"joints": self._numbered(skin.joints)}
+        made: Json = {"joints": self._index_items(skin.joints)}
         if skin.inverse_bind_matrices is not None:
             binds = skin.inverse_bind_matrices
-            made["inverseBindMatrices"] = self._arrays.plain(binds)
-        return _named(skin.name, skin.extras, made)
+            made["inverseBindMatrices"] = self._arrays.add_values(binds)
+        return _put_name(skin.name, skin.extras, made)
 
     def _animation(self, animation: Animation) -> Json:
         samplers = list({id(c.sampler): c.sampler for c in animation.channels}.values())
-        numbers = _numbers(samplers)
+        numbers = _indices_by_id(samplers)
         made: Json = {
             "samplers": [
                 {
-                    "input": self._arrays.plain(s.input, is_bounded=True),
-                    "output": self._arrays.plain(s.output),
+                    "input": self._arrays.add_values(s.input, is_bounded=True),
+                    "output": self._arrays.add_values(s.output),
                     "interpolation": s.interpolation,
                 }
                 for s in samplers
@@ -179,33 +183,33 @@ class _Writer:
                 for c in animation.channels
             ],
         }
-        return _named(animation.name, animation.extras, made)
+        return _put_name(animation.name, animation.extras, made)
 
-    def _numbered(self, nodes: list[Node]) -> list[int]:
+    def _index_items(self, nodes: list[Node]) -> list[int]:
         return [self._node_numbers[id(node)] for node in nodes]
 
     def _extension_names(self, root: Json) -> tuple[list[str], list[str]]:
         """Return the extensions used, and those without which the file can't be read."""
-        used = extensions_within(root)
+        used = find_extensions(root)
         required = self._required | self._materials.required | self._arrays.required
         return sorted(used | required), sorted(required)
 
 
-def _is_quantized(name: str, held: Accessor) -> bool:
+def _is_quantized(name: str, accessor: Accessor) -> bool:
     """Whether an attribute's type is one that only KHR_mesh_quantization admits."""
-    kind = held.array.dtype.kind
+    kind = accessor.array.dtype.kind
     if name in ("POSITION", "NORMAL", "TANGENT"):
         return kind != _FLOAT
     if name.startswith("TEXCOORD"):
-        return kind == _SIGNED or (kind != _FLOAT and not held.normalized)
+        return kind == _SIGNED or (kind != _FLOAT and not accessor.normalized)
     return False
 
 
-def _numbers(things: Sequence[object]) -> dict[int, int]:
+def _indices_by_id(things: Sequence[object]) -> dict[int, int]:
     return {id(thing): i for i, thing in enumerate(things)}
 
 
-def _named(name: str | None, extras: Payload, made: Json) -> Json:
+def _put_name(name: str | None, extras: Payload, made: Json) -> Json:
     _put(made, "name", name)
     _put(made, "extras", extras)
     return made
@@ -221,6 +225,6 @@ def _put_unless(made: Json, name: str, value: object, default: object) -> None:
         made[name] = value
 
 
-def _short(value: float) -> float:
+def _round_numbers(value: float) -> float:
     """Return the shortest number with the same float32."""
     return float(np.float64(str(np.float32(value))))

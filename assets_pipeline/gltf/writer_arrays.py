@@ -1,4 +1,4 @@
-"""Accessors, buffer views and the one buffer of a GLB being written."""
+"""Accessors, buffer views and the buffer of a GLB being written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import numpy as np
 from assets_pipeline.gltf.geometry import bounds
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import Accessor, AnyArray, Encoded
+    from assets_pipeline.arrays import AnyArray
+    from assets_pipeline.gltf.accessors import Accessor, EncodedArray
 
 Json = dict[str, object]
 MESHOPT: Final = "EXT_meshopt_compression"
@@ -39,30 +40,32 @@ class ArrayWriter:
 
     @property
     def required(self) -> set[str]:
-        """Extensions without which the arrays can't be read."""
+        """Extensions that the stored arrays require."""
         return {MESHOPT} if self._fallback_size else set()
 
-    def vertices(self, held: Accessor, *, is_bounded: bool) -> int:
-        """Return the number of an attribute's accessor."""
-        return self._number(held, target=_ARRAY_BUFFER, is_bounded=is_bounded)
+    def add_vertices(self, accessor: Accessor, *, is_bounded: bool) -> int:
+        """Store a vertex attribute once and return its accessor's index."""
+        return self._store_accessor(
+            accessor, target=_ARRAY_BUFFER, is_bounded=is_bounded
+        )
 
-    def indices(self, held: Accessor) -> int:
-        """Return the number of an index accessor."""
-        return self._number(held, target=_ELEMENT_ARRAY_BUFFER)
+    def add_indices(self, accessor: Accessor) -> int:
+        """Store indices once and return their accessor's index."""
+        return self._store_accessor(accessor, target=_ELEMENT_ARRAY_BUFFER)
 
-    def plain(self, held: Accessor, *, is_bounded: bool = False) -> int:
-        """Return the number of an accessor that is no vertex data."""
-        return self._number(held, target=None, is_bounded=is_bounded)
+    def add_values(self, accessor: Accessor, *, is_bounded: bool = False) -> int:
+        """Store other values once and return their accessor's index."""
+        return self._store_accessor(accessor, target=None, is_bounded=is_bounded)
 
-    def image(self, content: bytes) -> int:
-        """Return the number of a buffer view that holds an encoded picture."""
+    def add_image(self, content: bytes) -> int:
+        """Store an encoded image and return its buffer view's index."""
         return self._add_view({}, self._put(content), len(content))
 
     def binary(self) -> bytes:
         """Return the binary chunk; nothing may be added after."""
         return b"".join(self._parts)
 
-    def lists(self) -> dict[str, list[Json]]:
+    def json_lists(self) -> dict[str, list[Json]]:
         """Return the file's ``buffers``, ``bufferViews`` and ``accessors``."""
         buffers: list[Json] = [{"byteLength": self._size}]
         if self._fallback_size:
@@ -75,43 +78,45 @@ class ArrayWriter:
         }
         return {name: items for name, items in lists.items() if items}
 
-    def _number(
-        self, held: Accessor, *, target: int | None, is_bounded: bool = False
+    def _store_accessor(
+        self, accessor: Accessor, *, target: int | None, is_bounded: bool = False
     ) -> int:
-        if id(held) not in self._numbers:
-            self._kept.append(held)
-            self._numbers[id(held)] = len(self._accessors)
-            self._accessors.append(self._accessor(held, target, is_bounded=is_bounded))
-        return self._numbers[id(held)]
+        if id(accessor) not in self._numbers:
+            self._kept.append(accessor)
+            self._numbers[id(accessor)] = len(self._accessors)
+            self._accessors.append(
+                self._accessor(accessor, target, is_bounded=is_bounded)
+            )
+        return self._numbers[id(accessor)]
 
     def _accessor(
-        self, held: Accessor, target: int | None, *, is_bounded: bool
+        self, accessor: Accessor, target: int | None, *, is_bounded: bool
     ) -> Json:
         made: Json = {
-            "componentType": _COMPONENT_TYPES[held.array.dtype.str[1:]],
-            "count": held.count,
-            "type": held.kind,
+            "componentType": _COMPONENT_TYPES[accessor.array.dtype.str[1:]],
+            "count": accessor.count,
+            "type": accessor.kind,
         }
-        if held.normalized:
+        if accessor.normalized:
             made["normalized"] = True
         if is_bounded:
-            made["min"], made["max"] = bounds(held.array).tolist()
-        if held.encoded is not None or held.array.any():
-            made["bufferView"] = self._view(held, target)
+            made["min"], made["max"] = bounds(accessor.array).tolist()
+        if accessor.encoded is not None or accessor.array.any():
+            made["bufferView"] = self._view(accessor, target)
         # Without a view all is 0: the shortest way to write an empty morph target.
         return made
 
-    def _view(self, held: Accessor, target: int | None) -> int:
+    def _view(self, accessor: Accessor, target: int | None) -> int:
         view: Json = {} if target is None else {"target": target}
-        if held.encoded is not None:
-            return self._encoded_view(view, held.encoded, held.count)
-        rows, stride = held.array, held.array.shape[1] * held.array.itemsize
+        if accessor.encoded is not None:
+            return self._encoded_view(view, accessor.encoded, accessor.count)
+        rows, stride = accessor.array, accessor.array.shape[1] * accessor.array.itemsize
         if target == _ARRAY_BUFFER:
-            rows, stride = _padded(rows)
+            rows, stride = _pad_rows(rows)
             view["byteStride"] = stride
         return self._add_view(view, self._put(rows.tobytes()), len(rows) * stride)
 
-    def _encoded_view(self, view: Json, encoded: Encoded, count: int) -> int:
+    def _encoded_view(self, view: Json, encoded: EncodedArray, count: int) -> int:
         offset = self._put(encoded.content)
         size = count * encoded.stride_bytes
         packed: Json = {
@@ -149,7 +154,7 @@ class ArrayWriter:
         return offset
 
 
-def _padded(array: AnyArray) -> tuple[AnyArray, int]:
+def _pad_rows(array: AnyArray) -> tuple[AnyArray, int]:
     """Return rows as bytes at a stride that is a multiple of 4, and that stride."""
     rows = np.ascontiguousarray(array).view(np.uint8).reshape(len(array), -1)
     padding = -rows.shape[1] % _ALIGNMENT

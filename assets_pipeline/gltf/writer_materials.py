@@ -21,7 +21,7 @@ _TRANSFORM: Final = "KHR_texture_transform"
 
 
 class MaterialWriter:
-    """Numbers a document's materials and what they use."""
+    """Indexes and serializes a document's materials and what they use."""
 
     def __init__(self, document: Document, arrays: ArrayWriter) -> None:
         self._materials = document.materials()
@@ -35,11 +35,11 @@ class MaterialWriter:
         self.required: set[str] = set()
         """Extensions without which the textures can't be shown, once written."""
 
-    def number(self, material: Material) -> int:
-        """Return the number of a material."""
+    def index_of(self, material: Material) -> int:
+        """Return the index of a material."""
         return self._numbers[id(material)]
 
-    def lists(self) -> dict[str, list[Json]]:
+    def json_lists(self) -> dict[str, list[Json]]:
         """Return the file's ``materials``, ``textures``, ``samplers`` and ``images``."""
         shown = [sampler for sampler in self._samplers if sampler != Sampler()]
         return {
@@ -49,13 +49,13 @@ class MaterialWriter:
             "images": [self._image(image) for image in self._images],
         }
 
-    def info(self, info: TextureInfo) -> Json:
-        """Return a use of a texture."""
+    def texture_info_json(self, info: TextureInfo) -> Json:
+        """Return the JSON of a texture reference."""
         made: Json = {"index": self._texture_numbers[id(info.texture)]}
         _put_unless(made, "texCoord", info.tex_coord, 0)
         _put_unless(made, "scale", info.scale, None)
         _put_unless(made, "strength", info.strength, None)
-        extensions: Json = {n: self.payload(p) for n, p in info.extensions.items()}
+        extensions: Json = {n: self.payload_json(p) for n, p in info.extensions.items()}
         if info.transform is not None:
             transform: Json = {}
             _put_unless(transform, "offset", info.transform.offset, (0.0, 0.0))
@@ -67,16 +67,16 @@ class MaterialWriter:
         _put_unless(made, "extras", info.extras, None)
         return made
 
-    def payload(self, payload: Payload) -> object:
-        """Return JSON with materials and textures back to numbers."""
+    def payload_json(self, payload: Payload) -> object:
+        """Return the JSON of an extension, objects replaced by their indices."""
         if isinstance(payload, TextureInfo):
-            return self.info(payload)
+            return self.texture_info_json(payload)
         if isinstance(payload, Material):
-            return self.number(payload)
+            return self.index_of(payload)
         if isinstance(payload, dict):
-            return {name: self.payload(part) for name, part in payload.items()}
+            return {name: self.payload_json(part) for name, part in payload.items()}
         if isinstance(payload, list):
-            return [self.payload(part) for part in payload]
+            return [self.payload_json(part) for part in payload]
         return payload
 
     def _material(self, material: Material) -> Json:
@@ -100,14 +100,14 @@ class MaterialWriter:
         if material.alpha_mode == "MASK":
             _put_unless(made, "alphaCutoff", material.alpha_cutoff, 0.5)
         _put_unless(made, "doubleSided", material.double_sided, False)  # noqa: FBT003  # the value itself
-        extensions = {n: self.payload(p) for n, p in material.extensions.items()}
+        extensions = {n: self.payload_json(p) for n, p in material.extensions.items()}
         _put_unless(made, "extensions", extensions, {})
         _put_unless(made, "extras", material.extras, None)
         return made
 
     def _put_info(self, made: Json, name: str, info: TextureInfo | None) -> None:
         if info is not None:
-            made[name] = self.info(info)
+            made[name] = self.texture_info_json(info)
 
     def _texture(self, texture: Texture, samplers: list[Sampler]) -> Json:
         made: Json = {}
@@ -124,7 +124,7 @@ class MaterialWriter:
         return made
 
     def _image(self, image: Image) -> Json:
-        view = self._arrays.image(image.content)
+        view = self._arrays.add_image(image.content)
         made: Json = {"bufferView": view, "mimeType": image.media_type}
         _put_unless(made, "name", image.name, None)
         return made

@@ -1,1 +1,1 @@
-"""Validates glTF files against the glTF 2.0 specification."""
+"""Validate glTF files against the glTF 2.0 specification."""

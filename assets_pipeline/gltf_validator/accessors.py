@@ -1,4 +1,4 @@
-"""Buffers, views and accessors: what must fit, align and agree."""
+"""Validate buffers, buffer views and accessors: bounds, alignment, values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assets_pipeline.gltf_validator.schema_check import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from assets_pipeline.gltf_validator.json_file import File, Object
+    from assets_pipeline.gltf_validator.gltf_file import GltfFile, Object
 
 _SIZES: Final[Mapping[int, int]] = {
     5120: 1,
@@ -34,8 +34,8 @@ _DATA_HEAD: Final = re.compile(
 )
 
 
-def array_faults(file: File) -> Iterator[Fault]:
-    """Give the faults of a file's buffers, views and accessors."""
+def accessor_faults(file: GltfFile) -> Iterator[Fault]:
+    """Yield the faults of a file's buffers, buffer views and accessors."""
     for i, buffer in enumerate(file.objects("buffers")):
         yield from _buffer(file, i, buffer)
     for i, view in enumerate(file.objects("bufferViews")):
@@ -46,7 +46,7 @@ def array_faults(file: File) -> Iterator[Fault]:
         yield from _bounds(file, i, accessor)
 
 
-def _buffer(file: File, index: int, buffer: Object) -> Iterator[Fault]:
+def _buffer(file: GltfFile, index: int, buffer: Object) -> Iterator[Fault]:
     place, uri = f"buffers[{index}]", buffer.get("uri")
     wanted = buffer.get("byteLength")
     if isinstance(uri, str):
@@ -55,7 +55,7 @@ def _buffer(file: File, index: int, buffer: Object) -> Iterator[Fault]:
         try:
             size = len(file.content(uri))
         except AssetError as error:
-            yield Fault.of(error, f"{place}.uri")
+            yield Fault.from_error(error, f"{place}.uri")
             return
         if isinstance(wanted, int) and size < wanted:
             yield Fault(place, f"says {wanted} bytes and has {size}")
@@ -77,7 +77,7 @@ def _data_uri(uri: str, place: str) -> Iterator[Fault]:
             yield Fault(place, "is not base64")
 
 
-def _view(file: File, view: Object, place: str) -> Iterator[Fault]:
+def _view(file: GltfFile, view: Object, place: str) -> Iterator[Fault]:
     buffer = file.named("buffers", view.get("buffer"))
     if buffer is not None:
         start, size = _whole(view, "byteOffset"), _whole(view, "byteLength")
@@ -94,8 +94,8 @@ def _view(file: File, view: Object, place: str) -> Iterator[Fault]:
         yield Fault(f"{place}.byteStride", "has no meaning for indices")
 
 
-def element_bytes(accessor: Object) -> int:
-    """Return the bytes of one element, columns of matrices padded to words; 0 if unknown."""
+def element_size_bytes(accessor: Object) -> int:
+    """Return the size of an element, matrix columns padded to words; 0 if unknown."""
     kind, component = accessor.get("type"), accessor.get("componentType")
     if not isinstance(kind, str) or not isinstance(component, int):
         return 0
@@ -106,7 +106,7 @@ def element_bytes(accessor: Object) -> int:
     return int(size * count)
 
 
-def _accessor(file: File, accessor: Object, place: str) -> Iterator[Fault]:
+def _accessor(file: GltfFile, accessor: Object, place: str) -> Iterator[Fault]:
     component = accessor.get("componentType")
     if accessor.get("normalized") is True and component in _WHOLE:
         yield Fault(f"{place}.normalized", "is for integers of 8 and 16 bits")
@@ -123,7 +123,7 @@ def _accessor(file: File, accessor: Object, place: str) -> Iterator[Fault]:
     step = _WORD if is_matrix else size
     if offset % step or (offset + _whole(view, "byteOffset")) % size:
         yield Fault(f"{place}.byteOffset", f"is no multiple of {step}")
-    element = element_bytes(accessor)
+    element = element_size_bytes(accessor)
     stride = _whole(view, "byteStride") or element
     if stride < element:
         yield Fault(place, f"has elements of {element} bytes, {stride} apart")
@@ -135,7 +135,7 @@ def _accessor(file: File, accessor: Object, place: str) -> Iterator[Fault]:
         yield Fault(place, "ends past its view")
 
 
-def _sparse(file: File, accessor: Object, place: str) -> Iterator[Fault]:
+def _sparse(file: GltfFile, accessor: Object, place: str) -> Iterator[Fault]:
     sparse = accessor.get("sparse")
     if not isinstance(sparse, dict):
         return
@@ -155,12 +155,12 @@ def _sparse(file: File, accessor: Object, place: str) -> Iterator[Fault]:
         offset = _whole(part, "byteOffset")
         if offset % size or (offset + _whole(view, "byteOffset")) % size:
             yield Fault(f"{place}.{name}.byteOffset", f"is no multiple of {size}")
-        element = size if name == "indices" else element_bytes(accessor)
+        element = size if name == "indices" else element_size_bytes(accessor)
         if offset + element * _whole(sparse, "count") > _whole(view, "byteLength"):
             yield Fault(f"{place}.{name}", "ends past its view")
 
 
-def _bounds(file: File, index: int, accessor: Object) -> Iterator[Fault]:
+def _bounds(file: GltfFile, index: int, accessor: Object) -> Iterator[Fault]:
     """Give the faults of what an accessor says of its least and greatest numbers."""
     place = f"accessors[{index}]"
     width = COMPONENTS.get(accessor.get("type"), 0)  # type: ignore[call-overload]  # any value

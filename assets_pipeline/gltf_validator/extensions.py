@@ -1,28 +1,30 @@
-"""Where each extension may stand, and what it may hold there."""
+"""Schemas of glTF extensions, by the objects that may hold them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.gltf_validator.schema import Shape, Value
+from assets_pipeline.gltf_validator.schema import Property, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NUMBER = Value("number")
-_UNIT = Value("number", least=0, most=1)
-_POSITIVE = Value("number", least=0)
-_INFO = Value("object", "textureInfo")
-_COLOR = Value("list", item=_UNIT, lengths=(3,))
-_TEXTURE_SOURCE: Shape = {"source": Value("index", "images")}
+_NUMBER = Property("number")
+_UNIT = Property("number", least=0, most=1)
+_POSITIVE = Property("number", least=0)
+_INFO = Property("object", "textureInfo")
+_COLOR = Property("list", item=_UNIT, lengths=(3,))
+_TEXTURE_SOURCE: Shape = {"source": Property("index", "images")}
 _MESHOPT: Shape = {
-    "buffer": Value("index", "buffers", is_needed=True),
-    "byteOffset": Value("integer", least=0),
-    "byteLength": Value("integer", least=1, is_needed=True),
-    "byteStride": Value("integer", least=1, most=256, is_needed=True),
-    "count": Value("integer", least=1, is_needed=True),
-    "mode": Value("text", known=("ATTRIBUTES", "TRIANGLES", "INDICES"), is_needed=True),
-    "filter": Value("text"),
+    "buffer": Property("index", "buffers", is_needed=True),
+    "byteOffset": Property("integer", least=0),
+    "byteLength": Property("integer", least=1, is_needed=True),
+    "byteStride": Property("integer", least=1, most=256, is_needed=True),
+    "count": Property("integer", least=1, is_needed=True),
+    "mode": Property(
+        "text", known=("ATTRIBUTES", "TRIANGLES", "INDICES"), is_needed=True
+    ),
+    "filter": Property("text"),
 }
 
 EXTENSIONS: Final[Mapping[str, Mapping[str, Shape]]] = {
@@ -32,19 +34,21 @@ EXTENSIONS: Final[Mapping[str, Mapping[str, Shape]]] = {
     "EXT_texture_avif": {"texture": _TEXTURE_SOURCE},
     "KHR_texture_basisu": {"texture": _TEXTURE_SOURCE},
     "KHR_animation_pointer": {
-        "channelTarget": {"pointer": Value("text", is_needed=True)}
+        "channelTarget": {"pointer": Property("text", is_needed=True)}
     },
     "KHR_draco_mesh_compression": {
         "primitive": {
-            "bufferView": Value("index", "bufferViews", is_needed=True),
-            "attributes": Value("map", item=Value("integer", least=0), is_needed=True),
+            "bufferView": Property("index", "bufferViews", is_needed=True),
+            "attributes": Property(
+                "map", item=Property("integer", least=0), is_needed=True
+            ),
         }
     },
     "KHR_lights_punctual": {
         "glTF": {
-            "lights": Value("list", item=Value("object", "light"), is_needed=True)
+            "lights": Property("list", item=Property("object", "light"), is_needed=True)
         },
-        "node": {"light": Value("integer", least=0, is_needed=True)},
+        "node": {"light": Property("integer", least=0, is_needed=True)},
     },
     "KHR_materials_anisotropy": {
         "material": {
@@ -68,7 +72,7 @@ EXTENSIONS: Final[Mapping[str, Mapping[str, Shape]]] = {
         "material": {
             "iridescenceFactor": _UNIT,
             "iridescenceTexture": _INFO,
-            "iridescenceIor": Value("number", least=1),
+            "iridescenceIor": Property("number", least=1),
             "iridescenceThicknessMinimum": _POSITIVE,
             "iridescenceThicknessMaximum": _POSITIVE,
             "iridescenceThicknessTexture": _INFO,
@@ -76,7 +80,7 @@ EXTENSIONS: Final[Mapping[str, Mapping[str, Shape]]] = {
     },
     "KHR_materials_pbrSpecularGlossiness": {
         "material": {
-            "diffuseFactor": Value("list", item=_UNIT, lengths=(4,)),
+            "diffuseFactor": Property("list", item=_UNIT, lengths=(4,)),
             "diffuseTexture": _INFO,
             "specularFactor": _COLOR,
             "glossinessFactor": _UNIT,
@@ -95,7 +99,7 @@ EXTENSIONS: Final[Mapping[str, Mapping[str, Shape]]] = {
         "material": {
             "specularFactor": _UNIT,
             "specularTexture": _INFO,
-            "specularColorFactor": Value("list", item=_POSITIVE, lengths=(3,)),
+            "specularColorFactor": Property("list", item=_POSITIVE, lengths=(3,)),
             "specularColorTexture": _INFO,
         }
     },
@@ -105,10 +109,14 @@ EXTENSIONS: Final[Mapping[str, Mapping[str, Shape]]] = {
     "KHR_materials_unlit": {"material": {}},
     "KHR_materials_variants": {
         "glTF": {
-            "variants": Value("list", item=Value("object", "variant"), is_needed=True)
+            "variants": Property(
+                "list", item=Property("object", "variant"), is_needed=True
+            )
         },
         "primitive": {
-            "mappings": Value("list", item=Value("object", "mapping"), is_needed=True)
+            "mappings": Property(
+                "list", item=Property("object", "mapping"), is_needed=True
+            )
         },
     },
     "KHR_materials_volume": {
@@ -120,15 +128,15 @@ EXTENSIONS: Final[Mapping[str, Mapping[str, Shape]]] = {
         }
     },
     "KHR_mesh_quantization": {},
-    "KHR_node_visibility": {"node": {"visible": Value("flag")}},
+    "KHR_node_visibility": {"node": {"visible": Property("flag")}},
     "KHR_texture_transform": {
         "textureInfo": {
             **{
-                n: Value("list", item=_NUMBER, lengths=(2,))
+                n: Property("list", item=_NUMBER, lengths=(2,))
                 for n in ("offset", "scale")
             },
             "rotation": _NUMBER,
-            "texCoord": Value("integer", least=0),
+            "texCoord": Property("integer", least=0),
         }
     },
 }
@@ -136,22 +144,24 @@ EXTENSIONS: Final[Mapping[str, Mapping[str, Shape]]] = {
 
 EXTENSION_SHAPES: Final[Mapping[str, Shape]] = {
     "light": {
-        "type": Value("text", known=("directional", "point", "spot"), is_needed=True),
+        "type": Property(
+            "text", known=("directional", "point", "spot"), is_needed=True
+        ),
         "color": _COLOR,
         "intensity": _POSITIVE,
         "range": _POSITIVE,
-        "spot": Value("object", "spot"),
-        "name": Value("text"),
+        "spot": Property("object", "spot"),
+        "name": Property("text"),
     },
     "spot": {
-        "innerConeAngle": Value("number", least=0, most=1.5707964),
-        "outerConeAngle": Value("number", least=0, most=1.5707964),
+        "innerConeAngle": Property("number", least=0, most=1.5707964),
+        "outerConeAngle": Property("number", least=0, most=1.5707964),
     },
-    "variant": {"name": Value("text", is_needed=True)},
+    "variant": {"name": Property("text", is_needed=True)},
     "mapping": {
-        "material": Value("index", "materials", is_needed=True),
-        "variants": Value(
-            "list", item=Value("integer", least=0), is_set=True, is_needed=True
+        "material": Property("index", "materials", is_needed=True),
+        "variants": Property(
+            "list", item=Property("integer", least=0), is_set=True, is_needed=True
         ),
     },
 }

@@ -1,4 +1,4 @@
-"""Primitives: the kinds of accessors that each attribute takes, and how they are stored."""
+"""Validate primitives: accessor types and storage of their attributes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf_validator.json_file import (
-    File,
-    each_primitive,
+from assets_pipeline.gltf_validator.gltf_file import (
+    GltfFile,
+    iterate_primitives,
     object_of,
     objects_of,
 )
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from assets_pipeline.gltf.materials import Payload
-    from assets_pipeline.gltf_validator.json_file import Object
+    from assets_pipeline.gltf_validator.gltf_file import Object
 
 _WHOLE, _FLOAT = 5125, 5126
 _BYTES: Final = (5121, 5123)
@@ -35,9 +35,9 @@ _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
 _INDICES: Final = 34963
 
 
-def mesh_faults(file: File) -> Iterator[Fault]:
-    """Give the faults of a file's meshes."""
-    for place, primitive in each_primitive(file):
+def mesh_faults(file: GltfFile) -> Iterator[Fault]:
+    """Yield the faults of a file's meshes."""
+    for place, primitive in iterate_primitives(file):
         attributes = object_of(primitive.get("attributes"))
         yield from _attributes(file, attributes, f"{place}.attributes")
         yield from _counts(file, attributes, place)
@@ -50,7 +50,7 @@ def mesh_faults(file: File) -> Iterator[Fault]:
         yield from _weights(mesh, f"meshes[{i}]")
 
 
-def _attributes(file: File, attributes: Object, place: str) -> Iterator[Fault]:
+def _attributes(file: GltfFile, attributes: Object, place: str) -> Iterator[Fault]:
     sets = [n.partition("_")[0] for n in attributes]
     if sets.count("JOINTS") != sets.count("WEIGHTS"):
         yield Fault(place, "has more joints than weights, or fewer")
@@ -71,7 +71,7 @@ def _attributes(file: File, attributes: Object, place: str) -> Iterator[Fault]:
 
 
 def _attribute(
-    file: File, name: str, index: Payload, accessor: Object, place: str
+    file: GltfFile, name: str, index: Payload, accessor: Object, place: str
 ) -> Iterator[Fault]:
     semantic = name.partition("_")[0]
     if accessor.get("type") not in _KINDS[semantic]:
@@ -97,7 +97,7 @@ def _attribute(
         yield Fault(place, "holds a handedness that is neither 1 nor -1")
 
 
-def _is_stored_well(file: File, semantic: str, accessor: Object) -> bool:
+def _is_stored_well(file: GltfFile, semantic: str, accessor: Object) -> bool:
     component = accessor.get("componentType")
     if semantic == "JOINTS":
         return component in _BYTES and accessor.get("normalized") is not True
@@ -111,14 +111,14 @@ def _is_stored_well(file: File, semantic: str, accessor: Object) -> bool:
     return False
 
 
-def _counts(file: File, attributes: Object, place: str) -> Iterator[Fault]:
+def _counts(file: GltfFile, attributes: Object, place: str) -> Iterator[Fault]:
     held = [file.named("accessors", index) for index in attributes.values()]
     counts = {str(one.get("count")) for one in held if one is not None}
     if len(counts) > 1:
         yield Fault(f"{place}.attributes", "have different counts")
 
 
-def _indices(file: File, primitive: Object, place: str) -> Iterator[Fault]:
+def _indices(file: GltfFile, primitive: Object, place: str) -> Iterator[Fault]:
     index = primitive.get("indices")
     accessor = file.named("accessors", index)
     if accessor is None:
@@ -146,7 +146,7 @@ def _indices(file: File, primitive: Object, place: str) -> Iterator[Fault]:
         yield Fault(f"{place}.indices", "hold the number that restarts a strip")
 
 
-def _material(file: File, primitive: Object, place: str) -> Iterator[Fault]:
+def _material(file: GltfFile, primitive: Object, place: str) -> Iterator[Fault]:
     material = file.named("materials", primitive.get("material"))
     if material is None:
         return
@@ -160,7 +160,7 @@ def _material(file: File, primitive: Object, place: str) -> Iterator[Fault]:
 
 
 def _target(
-    file: File, target: Object, attributes: Object, place: str
+    file: GltfFile, target: Object, attributes: Object, place: str
 ) -> Iterator[Fault]:
     for name, index in target.items():
         if name not in attributes:
@@ -186,7 +186,7 @@ def _weights(mesh: Object, place: str) -> Iterator[Fault]:
         yield Fault(f"{place}.weights", "has another length than targets")
 
 
-def _storage(file: File) -> Iterator[Fault]:
+def _storage(file: GltfFile) -> Iterator[Fault]:
     """Give the faults of views that serve two ends, or hold two attributes unspaced."""
     vertices, indices = _users(file)
     stored = file.objects("bufferViews")
@@ -201,11 +201,11 @@ def _storage(file: File) -> Iterator[Fault]:
             yield Fault(place, "lies in a view for vertices")
 
 
-def _users(file: File) -> tuple[dict[int, dict[int, str]], dict[int, str]]:
+def _users(file: GltfFile) -> tuple[dict[int, dict[int, str]], dict[int, str]]:
     """Return what uses each view: as vertices, by accessor; and as indices."""
     vertices: dict[int, dict[int, str]] = defaultdict(dict)
     indices: dict[int, str] = {}
-    for place, primitive in each_primitive(file):
+    for place, primitive in iterate_primitives(file):
         named = object_of(primitive.get("attributes"))
         uses = [(f"{place}.attributes.{n}", i) for n, i in named.items()]
         for target in objects_of(primitive.get("targets")):
@@ -220,7 +220,7 @@ def _users(file: File) -> tuple[dict[int, dict[int, str]], dict[int, str]]:
     return vertices, indices
 
 
-def _view_of(file: File, index: Payload) -> int | None:
+def _view_of(file: GltfFile, index: Payload) -> int | None:
     accessor = file.named("accessors", index)
     view = accessor.get("bufferView") if accessor is not None else None
     return (

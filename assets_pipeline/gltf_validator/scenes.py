@@ -1,4 +1,4 @@
-"""Nodes, skins, animations, cameras, lights and pictures: what must go together."""
+"""Validate nodes, skins, animations, cameras, lights and images."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.errors.exceptions import AssetError
-from assets_pipeline.gltf_validator.json_file import File, object_of, objects_of
+from assets_pipeline.gltf_validator.gltf_file import GltfFile, object_of, objects_of
 from assets_pipeline.gltf_validator.schema_check import Fault
-from assets_pipeline.images.decoding import check, media_type_of
+from assets_pipeline.images.decoding import check_image, sniff_media_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assets_pipeline.gltf.materials import Payload
-    from assets_pipeline.gltf_validator.json_file import Object
+    from assets_pipeline.gltf_validator.gltf_file import Object
 
 _FLOAT: Final = 5126
 _SLACK: Final = 1e-3
@@ -25,8 +25,8 @@ _LIGHTS: Final = "KHR_lights_punctual"
 _READ_TYPES: Final = ("image/png", "image/jpeg")
 
 
-def scene_faults(file: File) -> Iterator[Fault]:
-    """Give the faults of what a file shows, beside its meshes."""
+def scene_faults(file: GltfFile) -> Iterator[Fault]:
+    """Yield the faults of nodes, skins, animations, cameras, lights and images."""
     parents = _parents(file)
     roots = _roots(file, parents)
     for i, node in enumerate(file.objects("nodes")):
@@ -48,7 +48,7 @@ def scene_faults(file: File) -> Iterator[Fault]:
         yield from _image(file, image, f"images[{i}]")
 
 
-def _parents(file: File) -> dict[int, int]:
+def _parents(file: GltfFile) -> dict[int, int]:
     found: dict[int, int] = {}
     for i, node in enumerate(file.objects("nodes")):
         for child in _numbers(node.get("children")):
@@ -56,7 +56,7 @@ def _parents(file: File) -> dict[int, int]:
     return found
 
 
-def _roots(file: File, parents: dict[int, int]) -> dict[int, int]:
+def _roots(file: GltfFile, parents: dict[int, int]) -> dict[int, int]:
     """Return the root above each node; in a ring, one of its nodes."""
     found: dict[int, int] = {}
     for node in range(len(file.objects("nodes"))):
@@ -71,7 +71,7 @@ def _roots(file: File, parents: dict[int, int]) -> dict[int, int]:
     return found
 
 
-def _node(file: File, node: Object, place: str) -> Iterator[Fault]:
+def _node(file: GltfFile, node: Object, place: str) -> Iterator[Fault]:
     if "matrix" in node:
         if {"translation", "rotation", "scale"} & node.keys():
             yield Fault(place, "has a matrix and what a matrix is made of")
@@ -116,7 +116,7 @@ def _is_decomposable(matrix: Payload) -> bool:
     return bool(np.allclose(turned.T @ turned, np.eye(3), atol=_SLACK))
 
 
-def _skinned(file: File, roots: dict[int, int]) -> Iterator[Fault]:
+def _skinned(file: GltfFile, roots: dict[int, int]) -> Iterator[Fault]:
     """Give the faults of skinned nodes whose joints no scene of their own shows."""
     shown = [
         frozenset(_numbers(scene.get("nodes")))
@@ -135,7 +135,7 @@ def _skinned(file: File, roots: dict[int, int]) -> Iterator[Fault]:
 
 
 def _skin(
-    file: File, skin: Object, place: str, roots: dict[int, int]
+    file: GltfFile, skin: Object, place: str, roots: dict[int, int]
 ) -> Iterator[Fault]:
     joints = _numbers(skin.get("joints"))
     if len({roots.get(joint, joint) for joint in joints}) > 1:
@@ -156,14 +156,14 @@ def _skin(
             yield Fault(f"{place}.inverseBindMatrices", "do more than place joints")
 
 
-def _animation(file: File, animation: Object, place: str) -> Iterator[Fault]:
+def _animation(file: GltfFile, animation: Object, place: str) -> Iterator[Fault]:
     samplers = objects_of(animation.get("samplers"))
     seen: set[tuple[object, object]] = set()
     for i, channel in enumerate(objects_of(animation.get("channels"))):
         target = object_of(channel.get("target"))
         node, path = target.get("node"), target.get("path")
         where = f"{place}.channels[{i}]"
-        if _indexed(samplers, channel.get("sampler")) is None:
+        if _valid_index(samplers, channel.get("sampler")) is None:
             yield Fault(f"{where}.sampler", "names none there is")
         if node is not None and (str(node), path) in seen:
             yield Fault(f"{where}.target", "is moved by two channels")
@@ -177,14 +177,14 @@ def _animation(file: File, animation: Object, place: str) -> Iterator[Fault]:
         text = pointer.get("pointer")
         if isinstance(text, str) and text and not text.startswith("/"):
             yield Fault(f"{where}.target", "points at nothing")
-        sampler = _indexed(samplers, channel.get("sampler"))
+        sampler = _valid_index(samplers, channel.get("sampler"))
         if sampler is not None and isinstance(path, str):
             yield from _output(file, sampler, path, where)
     for i, sampler in enumerate(samplers):
         yield from _input(file, sampler, f"{place}.samplers[{i}]")
 
 
-def _output(file: File, sampler: Object, path: str, place: str) -> Iterator[Fault]:
+def _output(file: GltfFile, sampler: Object, path: str, place: str) -> Iterator[Fault]:
     output = file.named("accessors", sampler.get("output"))
     times = file.named("accessors", sampler.get("input"))
     wanted = {"translation": "VEC3", "rotation": "VEC4", "scale": "VEC3"}.get(path)
@@ -206,7 +206,7 @@ def _output(file: File, sampler: Object, path: str, place: str) -> Iterator[Faul
             yield Fault(place, "turns by what is not of length 1")
 
 
-def _input(file: File, sampler: Object, place: str) -> Iterator[Fault]:
+def _input(file: GltfFile, sampler: Object, place: str) -> Iterator[Fault]:
     index = sampler.get("input")
     times = file.named("accessors", index)
     if times is None or not isinstance(index, int):
@@ -225,9 +225,9 @@ def _input(file: File, sampler: Object, place: str) -> Iterator[Fault]:
             yield Fault(f"{place}.input", "does not grow")
 
 
-def _lights(file: File) -> Iterator[Fault]:
+def _lights(file: GltfFile) -> Iterator[Fault]:
     known = objects_of(
-        object_of(object_of(_of(file, "extensions")).get(_LIGHTS)).get("lights")
+        object_of(object_of(_object_at(file, "extensions")).get(_LIGHTS)).get("lights")
     )
     for i, light in enumerate(known):
         place = f"extensions.{_LIGHTS}.lights[{i}]"
@@ -247,13 +247,13 @@ def _lights(file: File) -> Iterator[Fault]:
                 yield Fault(f"{place}.spot", "has an inner cone as wide as the outer")
     for i, node in enumerate(file.objects("nodes")):
         use = object_of(object_of(node.get("extensions")).get(_LIGHTS))
-        if use and _indexed(known, use.get("light")) is None:
+        if use and _valid_index(known, use.get("light")) is None:
             yield Fault(
                 f"nodes[{i}].extensions.{_LIGHTS}", "names a light there is not"
             )
 
 
-def _image(file: File, image: Object, place: str) -> Iterator[Fault]:
+def _image(file: GltfFile, image: Object, place: str) -> Iterator[Fault]:
     if ("uri" in image) == ("bufferView" in image):
         yield Fault(place, "has two sources, or none")
         return
@@ -264,22 +264,22 @@ def _image(file: File, image: Object, place: str) -> Iterator[Fault]:
         yield Fault(f"{place}.bufferView", "has a stride")
     try:
         content = _picture(file, image)
-        if content is not None and media_type_of(content) in _READ_TYPES:
-            check(content, place)
+        if content is not None and sniff_media_type(content) in _READ_TYPES:
+            check_image(content, place)
     except AssetError as error:
-        yield Fault.of(error, place)
+        yield Fault.from_error(error, place)
         return
     said = image.get("mimeType")
     if content is None:
         return
-    found = media_type_of(content)
+    found = sniff_media_type(content)
     if found is None and said in _READ_TYPES:
         yield Fault(place, "is no picture")
     elif isinstance(said, str) and found is not None and found != said:
         yield Fault(f"{place}.mimeType", f"is {said[:20]}, and the picture {found}")
 
 
-def _picture(file: File, image: Object) -> bytes | None:
+def _picture(file: GltfFile, image: Object) -> bytes | None:
     uri, view = image.get("uri"), image.get("bufferView")
     if isinstance(uri, str):
         return file.content(uri)
@@ -288,11 +288,11 @@ def _picture(file: File, image: Object) -> bytes | None:
     return None
 
 
-def _of(file: File, name: str) -> Payload:
+def _object_at(file: GltfFile, name: str) -> Payload:
     return file.root.values.get(name)
 
 
-def _indexed(items: list[Object], index: Payload) -> Object | None:
+def _valid_index(items: list[Object], index: Payload) -> Object | None:
     is_number = isinstance(index, int) and not isinstance(index, bool)
     if is_number and isinstance(index, int) and 0 <= index < len(items):
         return items[index]

@@ -1,4 +1,4 @@
-"""What each object of glTF 2.0 may hold, as the standard's tables of properties say."""
+"""Schemas of glTF 2.0 objects: type, range and references of each property."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Kind = Literal["index", "integer", "number", "text", "flag", "object", "list", "
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """What stands at one property."""
+class Property:
+    """The schema of one property."""
 
     kind: Kind
     target: str = ""
@@ -23,7 +23,7 @@ class Value:
     most: float = math.inf
     known: tuple[int | str, ...] = ()
     """All that it may be, when not empty."""
-    item: Value | None = None
+    item: Property | None = None
     """Of a list or a map."""
     lengths: tuple[int, ...] = ()
     """Of a list; any but 0 when empty."""
@@ -32,33 +32,33 @@ class Value:
     is_needed: bool = False
 
 
-Shape = dict[str, Value]
+Shape = dict[str, Property]
 
-_TEXT, _FLAG, _NUMBER = Value("text"), Value("flag"), Value("number")
-_COUNT = Value("integer", least=1)
-_OFFSET = Value("integer", least=0)
-_UNIT = Value("number", least=0, most=1)
-_POSITIVE = Value("number", least=0)
-
-
-def _to(target: str) -> Value:
-    return Value("index", target)
+_TEXT, _FLAG, _NUMBER = Property("text"), Property("flag"), Property("number")
+_COUNT = Property("integer", least=1)
+_OFFSET = Property("integer", least=0)
+_UNIT = Property("number", least=0, most=1)
+_POSITIVE = Property("number", least=0)
 
 
-def _one(shape: str) -> Value:
-    return Value("object", shape)
+def _to(target: str) -> Property:
+    return Property("index", target)
 
 
-def _listed(item: Value, *lengths: int, is_set: bool = False) -> Value:
-    return Value("list", item=item, lengths=lengths, is_set=is_set)
+def _one(shape: str) -> Property:
+    return Property("object", shape)
 
 
-def _needed(value: Value) -> Value:
+def _listed(item: Property, *lengths: int, is_set: bool = False) -> Property:
+    return Property("list", item=item, lengths=lengths, is_set=is_set)
+
+
+def _needed(value: Property) -> Property:
     return replace(value, is_needed=True)
 
 
-def _among(*known: int | str) -> Value:
-    return Value("text" if isinstance(known[0], str) else "integer", known=known)
+def _among(*known: int | str) -> Property:
+    return Property("text" if isinstance(known[0], str) else "integer", known=known)
 
 
 _INFO = _one("textureInfo")
@@ -136,7 +136,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
         "buffer": _needed(_to("buffers")),
         "byteOffset": _OFFSET,
         "byteLength": _needed(_COUNT),
-        "byteStride": Value("integer", least=4, most=252),
+        "byteStride": Property("integer", least=4, most=252),
         "target": _among(34962, 34963),
         **_NAMED,
     },
@@ -189,11 +189,11 @@ SHAPES: Final[Mapping[str, Shape]] = {
         **_NAMED,
     },
     "primitive": {
-        "attributes": _needed(Value("map", item=_to("accessors"))),
+        "attributes": _needed(Property("map", item=_to("accessors"))),
         "indices": _to("accessors"),
         "material": _to("materials"),
-        "mode": Value("integer", least=0, most=6),
-        "targets": _listed(Value("map", item=_to("accessors"))),
+        "mode": Property("integer", least=0, most=6),
+        "targets": _listed(Property("map", item=_to("accessors"))),
     },
     "node": {
         "camera": _to("cameras"),
@@ -201,7 +201,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
         "skin": _to("skins"),
         "matrix": _listed(_NUMBER, 16),
         "mesh": _to("meshes"),
-        "rotation": _listed(Value("number", least=-1, most=1), 4),
+        "rotation": _listed(Property("number", least=-1, most=1), 4),
         **dict.fromkeys(("scale", "translation"), _VECTOR_3),
         "weights": _listed(_NUMBER),
         **_NAMED,

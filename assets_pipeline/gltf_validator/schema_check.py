@@ -1,4 +1,4 @@
-"""A file's JSON held against the tables: types, ranges, lengths, references, places."""
+"""Validate a file's JSON against the schemas."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.gltf_validator.extensions import EXTENSION_SHAPES, EXTENSIONS
-from assets_pipeline.gltf_validator.schema import SHAPES, Shape, Value
+from assets_pipeline.gltf_validator.schema import SHAPES, Property, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ _ALL_SHAPES: Final[Mapping[str, Shape]] = {**SHAPES, **EXTENSION_SHAPES}
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that the standard forbids."""
+    """A violation of the specification."""
 
     place: str
     """In the file's own words: ``accessors[3].count``."""
@@ -28,19 +28,19 @@ class Fault:
     """None of the many that only a programmer could follow."""
 
     @classmethod
-    def of(cls, error: AssetError, place: str | None = None) -> Fault:
-        """Return what a reader refuses, as a fault: there, or where the error says."""
+    def from_error(cls, error: AssetError, place: str | None = None) -> Fault:
+        """Return a reader's error as a fault, at a place or where the error says."""
         cause = error.cause
         french = None if cause is None else cause.fr.reason.rstrip(".")
         return cls(error.place if place is None else place, error.reason, french)
 
 
-def walked(root: Mapping[str, Payload]) -> Iterator[Fault]:
-    """Give what the tables of properties forbid in a file's JSON."""
-    yield from _Walk(root).object(dict(root), "glTF", "")
+def schema_faults(root: Mapping[str, Payload]) -> Iterator[Fault]:
+    """Yield the faults of a file's JSON against the schemas."""
+    yield from _SchemaWalk(root).object(dict(root), "glTF", "")
 
 
-class _Walk:
+class _SchemaWalk:
     """One file's JSON being held against the tables."""
 
     def __init__(self, root: Mapping[str, Payload]) -> None:
@@ -80,7 +80,7 @@ class _Walk:
             elif wanted.is_needed:
                 yield Fault(_at(place, name), "is missing")
 
-    def _value(self, value: Payload, wanted: Value, place: str) -> Iterator[Fault]:
+    def _value(self, value: Payload, wanted: Property, place: str) -> Iterator[Fault]:
         match wanted.kind:
             case "object":
                 yield from self.object(value, wanted.target, place)
@@ -93,7 +93,7 @@ class _Walk:
             case _:
                 yield from _plain(value, wanted, place)
 
-    def _list(self, value: Payload, wanted: Value, place: str) -> Iterator[Fault]:
+    def _list(self, value: Payload, wanted: Property, place: str) -> Iterator[Fault]:
         if not isinstance(value, list):
             yield Fault(place, "is not a list")
             return
@@ -105,7 +105,7 @@ class _Walk:
             if wanted.item is not None:
                 yield from self._value(item, wanted.item, f"{place}[{i}]")
 
-    def _map(self, value: Payload, wanted: Value, place: str) -> Iterator[Fault]:
+    def _map(self, value: Payload, wanted: Property, place: str) -> Iterator[Fault]:
         if not isinstance(value, dict):
             yield Fault(place, "is not an object")
             return
@@ -115,7 +115,7 @@ class _Walk:
             if wanted.item is not None:
                 yield from self._value(item, wanted.item, _at(place, name))
 
-    def _index(self, value: Payload, wanted: Value, place: str) -> Iterator[Fault]:
+    def _index(self, value: Payload, wanted: Property, place: str) -> Iterator[Fault]:
         listed = self._root.get(wanted.target, [])
         count = len(listed) if isinstance(listed, list) else 0
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
@@ -124,7 +124,7 @@ class _Walk:
             yield Fault(place, f"names number {value} of {count} {wanted.target}")
 
 
-def _plain(value: Payload, wanted: Value, place: str) -> Iterator[Fault]:
+def _plain(value: Payload, wanted: Property, place: str) -> Iterator[Fault]:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     fits = {
         "integer": is_number and float(value) == int(value),  # type: ignore[arg-type]  # numbers only

@@ -1,4 +1,4 @@
-"""Every fault of one glTF file, in its own words."""
+"""Validate a glTF file against the glTF 2.0 specification."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.errors.exceptions import AssetError, EmptyModelError
 from assets_pipeline.gltf import container
-from assets_pipeline.gltf_validator.accessors import array_faults
-from assets_pipeline.gltf_validator.json_file import File
+from assets_pipeline.gltf_validator.accessors import accessor_faults
+from assets_pipeline.gltf_validator.gltf_file import GltfFile
 from assets_pipeline.gltf_validator.meshes import mesh_faults
 from assets_pipeline.gltf_validator.scenes import scene_faults
-from assets_pipeline.gltf_validator.schema_check import Fault, walked
+from assets_pipeline.gltf_validator.schema_check import Fault, schema_faults
 from assets_pipeline.readers.gltf.reader import read_gltf
-from assets_pipeline.readers.json_fields import parsed_json
+from assets_pipeline.readers.json_fields import parse_json_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,10 @@ _BOM: Final = b"\xef\xbb\xbf"
 _MOST_FAULTS: Final = 100
 
 
-def faults_of(content: bytes, path: PurePosixPath, resolver: Resolver) -> list[Fault]:
-    """Return what a GLB or glTF file does against glTF 2.0, at most 100 faults.
+def validate_gltf(
+    content: bytes, path: PurePosixPath, resolver: Resolver
+) -> list[Fault]:
+    """Return the faults of a GLB or glTF file, at most 100.
 
     Readers mend most of it, so a file with faults may well be shown; other programs
     need not be as kind.
@@ -51,7 +53,7 @@ def faults_of(content: bytes, path: PurePosixPath, resolver: Resolver) -> list[F
     except EmptyModelError:
         pass  # keeps the standard: it only shows nothing
     except AssetError as error:
-        found.append(Fault.of(error))
+        found.append(Fault.from_error(error))
     return found
 
 
@@ -63,17 +65,17 @@ def _faults(content: bytes, path: PurePosixPath, resolver: Resolver) -> Iterator
     if text.startswith(_BOM):
         yield Fault("JSON", "begins with a byte order mark")
         text = text[len(_BOM) :]
-    root = parsed_json(text)
-    yield from walked(root.values)
+    root = parse_json_object(text)
+    yield from schema_faults(root.values)
     yield from _versions(root)
-    file = File(root, binary, lambda uri: resolver.read_beside(path, uri))
-    yield from array_faults(file)
+    file = GltfFile(root, binary, lambda uri: resolver.read_beside(path, uri))
+    yield from accessor_faults(file)
     yield from mesh_faults(file)
     yield from scene_faults(file)
 
 
 def _chunks(content: bytes) -> Iterator[Fault]:
-    kinds = container.chunk_kinds(content)
+    kinds = container.list_chunk_kinds(content)
     for name in ("JSON", "BIN"):
         if kinds.count(name) > 1:
             yield Fault("chunks", f"has two of the kind {name}")

@@ -1,4 +1,4 @@
-"""Compiles pictures to be recognised by phones, and says how well they will be.
+"""Compile image targets, and forecast how well phones recognise them.
 
 All recognition is the tracker's own WebAssembly, the very file that phones run.
 """

@@ -1,4 +1,4 @@
-"""How long a camera's focal length is: the tracker's own finding, as a phone runs it.
+"""Estimate a camera's focal length with the tracker's own code.
 
 The rules are those of ``client/tracker/pose/focal_length.h``: prints seen obliquely
 tell it, what they do not tell stays as guessed, and views from the front tell nothing.
@@ -18,8 +18,8 @@ _FOCAL: Final = struct.Struct("<2f2i")
 
 
 @dataclass(frozen=True)
-class Focal:
-    """What the views so far tell of the focal length.
+class FocalEstimate:
+    """Focal length estimated from the views so far.
 
     Parameters
     ----------
@@ -35,8 +35,8 @@ class Focal:
     refused: int
 
 
-class FocalFinder:
-    """Finds the focal length over views of flat prints, with a tracker's own code.
+class FocalEstimator:
+    """Estimates the focal length from views of flat prints.
 
     Parameters
     ----------
@@ -49,10 +49,10 @@ class FocalFinder:
         self._sighting = tracker.call("focal_sighting")
         tracker.call("focal_forget", float(guess_px))
 
-    def see(self, view: PrintView, mounting: Mounting) -> Focal:
-        """Return what is known once a print of this size has been seen so."""
+    def add_view(self, view: PrintView, mounting: Mounting) -> FocalEstimate:
+        """Return the estimate after one more view of a print."""
         self._tracker.write(self._sighting, view.packed())
         size = (mounting.width_m, mounting.height_m, mounting.slope_deg)
         address = self._tracker.call("focal_see", *map(float, size))
         content = self._tracker.read(address, _FOCAL.size)
-        return Focal(*_FOCAL.unpack(content))
+        return FocalEstimate(*_FOCAL.unpack(content))

@@ -1,4 +1,4 @@
-"""Where on a print it holds: which of its features views of it show again."""
+"""Heat map of a print: which of its features are found again in views of it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
-    from assets_pipeline.image_targets.simulated_views import Matrix
+    from assets_pipeline.arrays import Float64Array, Int64Array, Uint8Array
     from assets_pipeline.image_targets.tracker import FrameFeatures
 
-    Heat = NDArray[np.float64]
 
 CELLS_ALONG: Final = 24
 """Along the print's longer edge."""
@@ -30,17 +27,19 @@ _PLENTY: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """A print's own features, from a clear frontal view."""
+class ReferenceFeatures:
+    """A print's features in a clear frontal view."""
 
-    places: NDArray[np.float64]
+    places: Float64Array
     """(n, 2) float, print px."""
-    descriptors: NDArray[np.uint8]
+    descriptors: Uint8Array
     """(n, 256) uint8, a bit each."""
 
 
-def reference_of(features: FrameFeatures, homography: Matrix) -> Reference:
-    """Return the features of a clear view, by where they are on the print.
+def reference_features(
+    features: FrameFeatures, homography: Float64Array
+) -> ReferenceFeatures:
+    """Return the features of a clear view, by their places on the print.
 
     Parameters
     ----------
@@ -48,11 +47,11 @@ def reference_of(features: FrameFeatures, homography: Matrix) -> Reference:
         The print's px to the frame's.
     """
     places = _mapped(np.linalg.inv(homography).astype(np.float64), features.places)
-    return Reference(places, np.unpackbits(features.descriptors, axis=1))
+    return ReferenceFeatures(places, np.unpackbits(features.descriptors, axis=1))
 
 
 class HeatMap:
-    """Counts, cell by cell, the features that views show again.
+    """Counts, cell by cell, the features found again in views.
 
     Parameters
     ----------
@@ -60,7 +59,7 @@ class HeatMap:
         Width and height of the print's picture.
     """
 
-    def __init__(self, reference: Reference, size_px: tuple[int, int]) -> None:
+    def __init__(self, reference: ReferenceFeatures, size_px: tuple[int, int]) -> None:
         self._size = np.array(size_px)
         cell = max(size_px) / CELLS_ALONG
         columns, rows = (max(1, round(edge / cell)) for edge in size_px)
@@ -69,7 +68,7 @@ class HeatMap:
         self._places = reference.places[inside]
         self._bits = reference.descriptors[inside].astype(np.float32)
         self._cells = self._cells_of(self._places)
-        self._sum: Heat = np.zeros(self._shape)
+        self._sum: Float64Array = np.zeros(self._shape)
         self._views = 0
 
     @property
@@ -78,12 +77,12 @@ class HeatMap:
         return len(self._places)
 
     @property
-    def heat(self) -> Heat:
-        """From 0, where nothing is seen again, to 1: (rows, columns)."""
+    def heat(self) -> Float64Array:
+        """(rows, columns) from 0, nothing found again, to 1."""
         return self._sum / max(self._views, 1)
 
-    def add(self, features: FrameFeatures, homography: Matrix) -> None:
-        """Count one more view, whose homography takes the print's px to the frame's."""
+    def add(self, features: FrameFeatures, homography: Float64Array) -> None:
+        """Count one more view, given the homography from the print's px to the frame's."""
         self._views += 1
         if not len(features.places) or not len(self._places):
             return
@@ -99,25 +98,25 @@ class HeatMap:
         counts = np.bincount(self._cells[again], minlength=self._sum.size)
         self._sum += np.minimum(counts / _PLENTY, 1).reshape(self._shape)
 
-    def _cells_of(self, places: NDArray[np.float64]) -> NDArray[np.int64]:
+    def _cells_of(self, places: Float64Array) -> Int64Array:
         rows, columns = self._shape
         column = (places[:, 0] * columns / self._size[0]).astype(np.int64)
         row = (places[:, 1] * rows / self._size[1]).astype(np.int64)
         return np.asarray(row * columns + column, np.int64)
 
 
-def written(heat: Heat) -> tuple[str, ...]:
-    """Return a heat map as it is kept: a row of digits for each of its rows."""
+def encode_heat(heat: Float64Array) -> tuple[str, ...]:
+    """Return a heat map as rows of digits."""
     levels = np.round(heat.clip(0, 1) * _LEVELS).astype(int)
     return tuple("".join(map(str, row)) for row in levels.tolist())
 
 
-def read(rows: Sequence[str]) -> Heat:
-    """Return a heat map that was `written`."""
+def decode_heat(rows: Sequence[str]) -> Float64Array:
+    """Return the heat map of rows of digits."""
     return np.array([[int(digit) for digit in row] for row in rows]) / _LEVELS
 
 
-def _mapped(homography: Matrix, places: NDArray[np.float64]) -> NDArray[np.float64]:
+def _mapped(homography: Float64Array, places: Float64Array) -> Float64Array:
     whole = np.column_stack([places, np.ones(len(places))]) @ homography.T
-    mapped: NDArray[np.float64] = whole[:, :2] / whole[:, 2:]
+    mapped: Float64Array = whole[:, :2] / whole[:, 2:]
     return mapped

@@ -1,4 +1,4 @@
-"""How well phones will recognise a museum's own labels, told before they are printed.
+"""Forecast how well phones recognise a museum's labels, by simulated views.
 
 Labels of one museum differ by the squares of their codes alone, so they are tried
 together: each view is of another of them, in turn, and what is foretold is foretold of
@@ -14,15 +14,19 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image
 
-from assets_pipeline.image_targets.heat_map import HeatMap, reference_of, written
-from assets_pipeline.image_targets.label_forecast import Foretold, LabelPrint
+from assets_pipeline.image_targets.forecast import LabelForecast, LabelPrint
+from assets_pipeline.image_targets.heat_map import (
+    HeatMap,
+    encode_heat,
+    reference_features,
+)
 from assets_pipeline.image_targets.simulated_views import (
     View,
     corners_of,
     homography_of,
-    rendered,
+    render_view,
 )
-from assets_pipeline.image_targets.trackability import crossing, is_correct
+from assets_pipeline.image_targets.trackability import is_correct, recall_crossing
 from assets_pipeline.image_targets.tracker import Tracker
 from assets_pipeline.image_targets.trial_conditions import (
     ANGLES,
@@ -39,7 +43,8 @@ from tours.bundle import Recognition
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
+    from assets_pipeline.arrays import BoolArray
+
 
 QUIET_MODULES: Final = 4
 """White around a code: part of what is tracked."""
@@ -56,10 +61,10 @@ _VIEWS_OF_STRANGER: Final = 4
 _STRANGER: Final = Condition("stranger", tilt_deg=(0, 40))
 
 
-def tried_labels(
+def forecast_labels(
     labels: Sequence[LabelPrint], others: Iterable[str]
-) -> dict[LabelPrint, Foretold]:
-    """Return what is foretold of each label.
+) -> dict[LabelPrint, LabelForecast]:
+    """Return the forecast of each label.
 
     Parameters
     ----------
@@ -80,7 +85,7 @@ def tried_labels(
     series: dict[int, list[LabelPrint]] = defaultdict(list)
     for label in labels:
         series[len(tracker.label_modules(label.text))].append(label)
-    foretold: dict[LabelPrint, Foretold] = {}
+    foretold: dict[LabelPrint, LabelForecast] = {}
     for size, alike in series.items():
         foretold |= _Series(tracker, size, alike).foretold(strangers)
     return foretold
@@ -100,8 +105,8 @@ class _Series:
         self._heat: HeatMap | None = None
 
     def foretold(
-        self, strangers: dict[str, NDArray[np.bool_]]
-    ) -> dict[LabelPrint, Foretold]:
+        self, strangers: dict[str, BoolArray]
+    ) -> dict[LabelPrint, LabelForecast]:
         alike = {}
         for turn, label in enumerate(self._labels):
             self._tracker.forget()
@@ -111,7 +116,7 @@ class _Series:
         recalls = {name: float(np.mean(found)) for name, found in self._found.items()}
         worst = min((c.name for c in CONDITIONS), key=lambda name: recalls[name])
         return {
-            label: Foretold(
+            label: LabelForecast(
                 self._recognition(label, recalls), worst, recalls[worst], alike[label]
             )
             for label in self._labels
@@ -129,7 +134,9 @@ class _Series:
             views = list(views_of(condition, count, print_.size, width_m, _SEED))
             for view in views[turn :: len(self._labels)]:
                 homography = homography_of(view, print_.size, width_m)
-                sighting = self._tracker.find(rendered(print_, view, width_m)).get(slot)
+                sighting = self._tracker.find(render_view(print_, view, width_m)).get(
+                    slot
+                )
                 truth = corners_of(homography, print_.size)
                 is_found = sighting is not None and is_correct(sighting.corners, truth)
                 self._found[condition.name].append(is_found)
@@ -142,13 +149,13 @@ class _Series:
 
     def _heat_map(self, print_: Image.Image, width_m: float) -> HeatMap:
         clear = View(distance_m(0.9, print_.size, width_m), noise=0.5, defocus_px=0.3)
-        self._tracker.find(rendered(print_, clear, width_m))
+        self._tracker.find(render_view(print_, clear, width_m))
         homography = homography_of(clear, print_.size, width_m)
         features = self._tracker.frame_features()
-        return HeatMap(reference_of(features, homography), print_.size)
+        return HeatMap(reference_features(features, homography), print_.size)
 
     def _taken_for(
-        self, label: LabelPrint, slot: int, strangers: dict[str, NDArray[np.bool_]]
+        self, label: LabelPrint, slot: int, strangers: dict[str, BoolArray]
     ) -> Iterable[str]:
         """Give the labels in whose views this one is seen, of those most like it."""
         own, width_m = strangers[label.text], label.width_m * self._whole
@@ -161,7 +168,7 @@ class _Series:
             print_ = self._print(text)
             views = views_of(_STRANGER, _VIEWS_OF_STRANGER, print_.size, width_m, _SEED)
             seen = [
-                slot in self._tracker.find(rendered(print_, view, width_m))
+                slot in self._tracker.find(render_view(print_, view, width_m))
                 for view in views
             ]
             if np.mean(seen) >= TOO_ALIKE:
@@ -176,7 +183,9 @@ class _Series:
 
     def _recognition(self, label: LabelPrint, recalls: dict[str, float]) -> Recognition:
         steps = [recalls[step.name] for step in _DISTANCES]
-        reached = crossing([float(np.log(step.fills[0])) for step in _DISTANCES], steps)
+        reached = recall_crossing(
+            [float(np.log(step.fills[0])) for step in _DISTANCES], steps
+        )
         width_m, square = label.width_m * self._whole, (1, 1)
         farthest_m = (
             0.0
@@ -186,7 +195,7 @@ class _Series:
             )
         )
         tilts = [step.tilt_deg[0] for step in _ANGLES]
-        angle = crossing(tilts, [recalls[step.name] for step in _ANGLES])
+        angle = recall_crossing(tilts, [recalls[step.name] for step in _ANGLES])
         score = round(100 * float(np.mean([recalls[c.name] for c in CONDITIONS])))
-        heat = () if self._heat is None else written(self._heat.heat)
+        heat = () if self._heat is None else encode_heat(self._heat.heat)
         return Recognition(score, farthest_m, float(angle or 0.0), heat)

@@ -1,6 +1,6 @@
-"""Packs decoded in Python, place by place: what the tracker's own decoder is held to.
+"""Decode image target packs in Python: the reference of the tracker's decoder.
 
-A second or two a template; pipeline and phones use `client/tracker/image/wavelet_decoder.c`.
+A second or two a template; pipeline and phones use `client/tracker/codec.c`.
 """
 
 from __future__ import annotations
@@ -28,27 +28,27 @@ from assets_pipeline.image_targets.pack_encoder import (
     TemplateError,
     first_context,
 )
-from assets_pipeline.image_targets.range_coder import Answers
-from assets_pipeline.image_targets.wavelet import Band, bands_of, restored
+from assets_pipeline.image_targets.range_coder import RangeDecoder
+from assets_pipeline.image_targets.wavelet import Band, bands_of, inverse_transform
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from assets_pipeline.image_targets.pack_encoder import IntArray, Pixels
+    from assets_pipeline.arrays import Int32Array, Uint8Array
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
     """A decoded pack."""
 
-    pixels: Pixels
+    pixels: Uint8Array
     """(height, width) uint8, grey."""
     width_m: float
     """Of the print."""
 
 
-def decoded(pack: bytes) -> Pack:
-    """Return what a pack holds, exactly as a phone decodes it.
+def decode_pack(pack: bytes) -> Pack:
+    """Return the template of a pack, exactly as a phone decodes it.
 
     For tests and for people; the tracker has a decoder of its own.
 
@@ -79,15 +79,15 @@ def decoded(pack: bytes) -> Pack:
         message = "a damaged pack"
         raise TemplateError(message)
     steps = struct.unpack_from(f"<{count}H", pack, CHECKED_FROM)
-    whole = _coefficients(Answers(pack[begins:], EVEN), bands, (height, width))
+    whole = _coefficients(RangeDecoder(pack[begins:], EVEN), bands, (height, width))
     for band, step in zip(bands, steps, strict=True):
         whole[band.place] *= step
-    return Pack(restored(whole), micrometres / MICROMETRES)
+    return Pack(inverse_transform(whole), micrometres / MICROMETRES)
 
 
 def _coefficients(
-    answers: Answers, bands: Sequence[Band], shape: tuple[int, int]
-) -> IntArray:
+    answers: RangeDecoder, bands: Sequence[Band], shape: tuple[int, int]
+) -> Int32Array:
     """Return all bands' coefficients, in whole steps."""
     whole = np.zeros(shape, np.int32)
     for band in bands:
@@ -97,7 +97,7 @@ def _coefficients(
 
 
 def _places(
-    whole: IntArray, band: Band, bands: Sequence[Band]
+    whole: Int32Array, band: Band, bands: Sequence[Band]
 ) -> Iterator[tuple[int, int, int]]:
     """Give each place of a band, and the activity that is known by then."""
     coarser = next(
@@ -119,26 +119,28 @@ def _places(
             yield band.y + y, band.x + x, around
 
 
-def _coefficient(answers: Answers, band: Band, around: int) -> int:
+def _coefficient(answers: RangeDecoder, band: Band, around: int) -> int:
     group = sum(around >= bound for bound in ACTIVITY_BOUNDS)
-    if not answers.to(first_context(band) + group):
+    if not answers.decode_bit(first_context(band) + group):
         return 0
     group = sum(around >= bound for bound in MAGNITUDE_BOUNDS) * MOST_UNARY
     size = 1
-    while size <= MOST_UNARY and answers.to(SIGNIFICANCE_CONTEXTS + group + size - 1):
+    while size <= MOST_UNARY and answers.decode_bit(
+        SIGNIFICANCE_CONTEXTS + group + size - 1
+    ):
         size += 1
     if size > MOST_UNARY:
         size += _escaped(answers)
-    return -size if answers.to(EVEN) else size
+    return -size if answers.decode_bit(EVEN) else size
 
 
-def _escaped(answers: Answers) -> int:
+def _escaped(answers: RangeDecoder) -> int:
     zeros = 0
-    while zeros < _MOST_ZEROS and not answers.to(EVEN):
+    while zeros < _MOST_ZEROS and not answers.decode_bit(EVEN):
         zeros += 1
     value = 1
     for _ in range(zeros):
-        value = 2 * value + answers.to(EVEN)
+        value = 2 * value + answers.decode_bit(EVEN)
     return value - 1
 
 

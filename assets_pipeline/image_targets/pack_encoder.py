@@ -1,4 +1,4 @@
-"""Templates of image targets as packs of few bytes: encoder, and decoder to check it.
+"""Encode templates of image targets as packs of few bytes.
 
 A pack is what a phone fetches of one print: its width in metres, and the grey template
 that everything else is recomputed from. All numbers are little endian:
@@ -23,8 +23,7 @@ beyond 2 ..., which sign; each answer by a binary range coder (Martin, Range enc
 A context is what the neighbours that are already known, and the coefficient of the
 same place in the coarser band, lead one to expect.
 
-`client/tracker/image/wavelet_decoder.c` is the decoder that phones run, `decoding` one
-to check it by.
+`client/tracker/codec.c` is the decoder that phones run, `decoding` one to check it by.
 """
 
 from __future__ import annotations
@@ -35,16 +34,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.image_targets.range_coder import coded
-from assets_pipeline.image_targets.wavelet import Band, bands_of, gains, transformed
+from assets_pipeline.image_targets.range_coder import encode_bits
+from assets_pipeline.image_targets.wavelet import Band, bands_of, gains, transform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
+    from assets_pipeline.arrays import Float64Array, Int32Array, Int64Array, Uint8Array
 
-    IntArray = NDArray[np.int32]
-    Pixels = NDArray[np.uint8]
 
 VERSION: Final = 1
 MAX_PACK_BYTES: Final = 20_000
@@ -75,10 +72,12 @@ CONTEXTS: Final = EVEN + 1
 
 
 class TemplateError(Exception):
-    """A pack that is none, or a template that can't be one."""
+    """A pack that can't be decoded, or a template that can't be encoded."""
 
 
-def encoded(pixels: Pixels, width_m: float, most_bytes: int = MAX_PACK_BYTES) -> bytes:
+def encode_pack(
+    pixels: Uint8Array, width_m: float, most_bytes: int = MAX_PACK_BYTES
+) -> bytes:
     """Return the pack of a template, in the best quality that fits.
 
     Parameters
@@ -99,7 +98,7 @@ def encoded(pixels: Pixels, width_m: float, most_bytes: int = MAX_PACK_BYTES) ->
     if not (min(width, height) >= MIN_EDGE_PX and max(width, height) <= MAX_EDGE_PX):
         message = f"a template of {width} x {height} px"
         raise TemplateError(message)
-    coefficients = transformed(pixels)
+    coefficients = transform(pixels)
     base = _best_step(coefficients, most_bytes)
     best = b""
     for tried in range(_MOST_TRIES):
@@ -123,7 +122,7 @@ _STEP_FOR_BYTES: Final = 1.3
 """The power of a pack's size that its step must grow by, to make it fit."""
 
 
-def _best_step(coefficients: IntArray, most_bytes: int) -> float:
+def _best_step(coefficients: Int32Array, most_bytes: int) -> float:
     """Return the step whose pack is about as large as it may be.
 
     Sizes are estimated by the entropy in each context, which the adaptive coder comes
@@ -153,8 +152,8 @@ def _steps(bands: Sequence[Band], base: float) -> tuple[int, ...]:
 
 
 def _cut(
-    coefficients: IntArray, bands: Sequence[Band], steps: Sequence[int]
-) -> IntArray:
+    coefficients: Int32Array, bands: Sequence[Band], steps: Sequence[int]
+) -> Int32Array:
     """Return coefficients in whole numbers of their band's step."""
     whole = np.zeros_like(coefficients)
     for band, step in zip(bands, steps, strict=True):
@@ -164,12 +163,12 @@ def _cut(
     return whole
 
 
-def _packed(coefficients: IntArray, width_m: float, base: float) -> bytes:
+def _packed(coefficients: Int32Array, width_m: float, base: float) -> bytes:
     height, width = coefficients.shape
     bands = tuple(bands_of(width, height))
     steps = _steps(bands, base)
     contexts, answers = _questions(_cut(coefficients, bands, steps), bands)
-    coefficients_coded = coded(contexts.tolist(), answers.tolist(), EVEN)
+    coefficients_coded = encode_bits(contexts.tolist(), answers.tolist(), EVEN)
     body = struct.pack(f"<{len(steps)}H", *steps) + coefficients_coded
     micrometres = round(width_m * MICROMETRES)
     return (
@@ -188,7 +187,7 @@ def _packed(coefficients: IntArray, width_m: float, base: float) -> bytes:
     )
 
 
-def _estimated_bytes(whole: IntArray, bands: Sequence[Band]) -> float:
+def _estimated_bytes(whole: Int32Array, bands: Sequence[Band]) -> float:
     contexts, answers = _questions(whole, bands)
     asked = np.bincount(contexts, minlength=CONTEXTS).astype(np.float64)
     yes = np.bincount(contexts, answers, minlength=CONTEXTS).astype(np.float64)
@@ -197,15 +196,15 @@ def _estimated_bytes(whole: IntArray, bands: Sequence[Band]) -> float:
     return bits / 8 + CHECKED_FROM + 2 * len(bands)
 
 
-def _surprise(times: NDArray[np.float64], of: NDArray[np.float64]) -> float:
+def _surprise(times: Float64Array, of: Float64Array) -> float:
     """Return the bits that answers given so many times of all cost."""
     some = times > 0
     return float((times[some] * np.log2(of[some] / times[some])).sum())
 
 
 def _questions(
-    whole: IntArray, bands: Sequence[Band]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    whole: Int32Array, bands: Sequence[Band]
+) -> tuple[Int64Array, Int64Array]:
     """Return the contexts of all questions in their order, and the answers, 0 or 1."""
     parts = [
         _questions_of_band(whole[band.place], _activity(whole, band, bands), band)
@@ -215,7 +214,7 @@ def _questions(
     return np.concatenate(contexts), np.concatenate(answers)
 
 
-def _activity(whole: IntArray, band: Band, bands: Sequence[Band]) -> IntArray:
+def _activity(whole: Int32Array, band: Band, bands: Sequence[Band]) -> Int32Array:
     """Return what is known around each coefficient of a band, before it is.
 
     The neighbours along the way in which the band's details run on weigh more.
@@ -237,11 +236,11 @@ def _activity(whole: IntArray, band: Band, bands: Sequence[Band]) -> IntArray:
         return found
     rows = np.minimum(np.arange(band.height) // 2, coarser.height - 1)
     columns = np.minimum(np.arange(band.width) // 2, coarser.width - 1)
-    above_it: IntArray = np.abs(whole[coarser.place])[np.ix_(rows, columns)]
+    above_it: Int32Array = np.abs(whole[coarser.place])[np.ix_(rows, columns)]
     return found + 2 * above_it
 
 
-def _moved(size: IntArray, down: int, right: int) -> IntArray:
+def _moved(size: Int32Array, down: int, right: int) -> Int32Array:
     """Return an array moved down and to the right (or left), zeros following in."""
     height, width = size.shape
     moved = np.zeros_like(size)
@@ -251,8 +250,8 @@ def _moved(size: IntArray, down: int, right: int) -> IntArray:
 
 
 def _questions_of_band(
-    part: IntArray, activity: IntArray, band: Band
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    part: Int32Array, activity: Int32Array, band: Band
+) -> tuple[Int64Array, Int64Array]:
     size, around = np.abs(part).ravel(), activity.ravel()
     beyond = np.maximum(size - MOST_UNARY - 1, -1)
     suffix = np.where(beyond >= 0, 2 * _bit_lengths(beyond + 1) - 1, 0)
@@ -280,12 +279,12 @@ def _questions_of_band(
 
 
 def first_context(band: Band) -> int:
-    """Return the first of the contexts that ask whether a coefficient is zero."""
+    """Return the first context of the zero flags of a band."""
     group = _KINDS[band.kind] + 3 * (min(band.level, 3) - 1)
     return group * (len(ACTIVITY_BOUNDS) + 1)
 
 
-def _bit_lengths(values: IntArray) -> IntArray:
+def _bit_lengths(values: Int32Array) -> Int32Array:
     return np.floor(np.log2(np.maximum(values, 1))).astype(np.int32) + 1
 
 

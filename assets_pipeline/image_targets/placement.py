@@ -1,6 +1,6 @@
-"""Where a scene stands in the camera: the tracker's own placing, as a phone runs it.
+"""Estimate a scene's placement from views of a print, with the tracker's own code.
 
-The rules are those of ``client/tracker/pose/scene_pose.h``: up is the device's gravity, the
+The rules are those of ``client/tracker/placing.h``: up is the device's gravity, the
 heading is fused over views, and what is not known well is said.
 """
 
@@ -9,32 +9,31 @@ from __future__ import annotations
 import enum
 import struct
 from dataclasses import astuple, dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from assets_pipeline.errors.exceptions import WrongShapeError
 
 if TYPE_CHECKING:
+    from assets_pipeline.arrays import Float64Array
     from assets_pipeline.image_targets.tracker import Tracker
 
-Float64Array: TypeAlias = npt.NDArray[np.float64]
 
 _SIGHTING: Final = struct.Struct("<8f4fi6f")
 _PLACING: Final = struct.Struct("<2i7f10fi")
 
 
 class Attitude(enum.IntEnum):
-    """What a device tells of how it is held."""
+    """How a device reports its attitude."""
 
     NONE = 0
     UP_ONLY = 1
     UP_AND_HEADING = 2
 
 
-class Placed(enum.IntEnum):
-    """How a scene is placed."""
+class PlacementState(enum.IntEnum):
+    """State of a placement estimate."""
 
     NOT = 0
     SEEN = 1
@@ -42,7 +41,7 @@ class Placed(enum.IntEnum):
 
 
 class Hint(enum.IntEnum):
-    """What would help the most."""
+    """The movement that would improve the estimate most."""
 
     NONE = 0
     STEP_LEFT = 1
@@ -53,7 +52,7 @@ class Hint(enum.IntEnum):
 
 @dataclass(frozen=True)
 class Mounting:
-    """A print, and how it is fixed on site.
+    """Size of a print, and how it is mounted on site.
 
     Parameters
     ----------
@@ -73,7 +72,7 @@ class Mounting:
 
 @dataclass(frozen=True)
 class PrintView:
-    """A print as one frame shows it, and how the device was held.
+    """Corners of a print in one frame, and the device's attitude.
 
     Parameters
     ----------
@@ -101,7 +100,7 @@ class PrintView:
     focal_doubt: float = 0.0
 
     def packed(self) -> bytes:
-        """Return the `Sighting` of bundle_adjustment.h."""
+        """Return the `Sighting` of survey.h."""
         return _SIGHTING.pack(
             *np.asarray(self.corners, np.float32).reshape(8),
             *np.asarray(self.attitude, np.float32).reshape(4),
@@ -115,8 +114,8 @@ class PrintView:
 
 
 @dataclass(frozen=True)
-class Placing:
-    """Where a scene stands, and how sure that is; "sd" is one standard deviation.
+class PlacementEstimate:
+    """Pose of a scene, and its standard deviations ("sd").
 
     Parameters
     ----------
@@ -137,7 +136,7 @@ class Placing:
         How many are kept.
     """
 
-    placed: Placed
+    placed: PlacementState
     hint: Hint
     position: Float64Array
     orientation: Float64Array
@@ -154,8 +153,8 @@ class Placing:
     views: int
 
 
-class Placer:
-    """Places the scene of one print, with a tracker's own code.
+class PlacementEstimator:
+    """Estimates the placement of one print's scene.
 
     Parameters
     ----------
@@ -176,33 +175,35 @@ class Placer:
             reason = "a print of no size, or an anchor beyond the fourth"
             raise WrongShapeError(reason, "anchor", "Give the print's size in metres")
 
-    def show(self, *, right_m: float, up_m: float, ahead_m: float) -> None:
-        """Say where the scene's origin is, in the frame of its anchor."""
+    def set_origin(self, *, right_m: float, up_m: float, ahead_m: float) -> None:
+        """Set the scene's origin, in the frame of its anchor."""
         place = map(float, (right_m, up_m, ahead_m))
         self._tracker.call("placing_object", self._anchor, *place)
 
-    def see(self, view: PrintView) -> Placing:
-        """Return the placing once the print has been seen so."""
+    def add_view(self, view: PrintView) -> PlacementEstimate:
+        """Return the estimate after one more view of the print."""
         self._tracker.write(self._sighting, view.packed())
         return self._told(self._tracker.call("placing_see", self._anchor))
 
-    def carry(self, attitude: Float64Array, kind: Attitude, time_s: float) -> Placing:
-        """Return the placing while the print is out of view, by the attitude alone."""
+    def add_attitude(
+        self, attitude: Float64Array, kind: Attitude, time_s: float
+    ) -> PlacementEstimate:
+        """Return the estimate while the print is out of view, by the attitude alone."""
         view = PrintView(np.zeros((4, 2)), attitude, kind, time_s, 1.0, (0.0, 0.0))
         self._tracker.write(self._sighting, view.packed())
         return self._told(self._tracker.call("placing_carry", self._anchor))
 
     def forget(self) -> None:
-        """Forget what was seen: the device's heading has jumped."""
+        """Drop all views: the device's heading has jumped."""
         self._tracker.call("placing_forget", self._anchor)
 
-    def _told(self, address: int) -> Placing:
-        """Return one `Placing` of scene_pose.h: fields of 4 bytes, in its order."""
+    def _told(self, address: int) -> PlacementEstimate:
+        """Return one `PlacementEstimate` of placing.h: fields of 4 bytes, in its order."""
         content = self._tracker.read(address, _PLACING.size)
         placed, hint, *numbers, views = _PLACING.unpack(content)
         pose, sure = np.array(numbers[:7]), numbers[7:]
-        return Placing(
-            placed=Placed(placed),
+        return PlacementEstimate(
+            placed=PlacementState(placed),
             hint=Hint(hint),
             position=pose[:3],
             orientation=pose[3:],

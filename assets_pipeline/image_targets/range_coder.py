@@ -1,4 +1,4 @@
-"""A binary range coder whose odds adapt: yes-or-no answers in close to their entropy.
+"""Adaptive binary range coder.
 
 Martin, Range encoding (1979); carries as in LZMA. Each context keeps the odds of a yes,
 in 65536ths, as the running mean of its answers. The same in
@@ -23,8 +23,8 @@ _SURE, _UNLIKELY = 65_500, 36
 _BYTE: Final = 0xFF
 
 
-def coded(contexts: Sequence[int], answers: Sequence[int], even: int) -> bytes:
-    """Return answers as the range coder writes them.
+def encode_bits(contexts: Sequence[int], answers: Sequence[int], even: int) -> bytes:
+    """Return bits as the range coder writes them.
 
     Parameters
     ----------
@@ -83,13 +83,13 @@ def _carry(out: bytearray) -> None:
     out[place] += 1
 
 
-class Answers:
-    """The other side: gives the answers of a coded text, one question after another.
+class RangeDecoder:
+    """Decodes the bits of a coded text, one context after another.
 
     Parameters
     ----------
     content
-        What `coded` gave; what is missing at its end reads as zeros.
+        What `encode_bits` gave; what is missing at its end reads as zeros.
     even
         As it was coded with.
     """
@@ -102,8 +102,8 @@ class Answers:
         self._odds, self._counts = [_HALF] * (even + 1), [0] * (even + 1)
         self._even = even
 
-    def to(self, context: int) -> int:
-        """Return the answer, 0 or 1, to a context's next question."""
+    def decode_bit(self, context: int) -> int:
+        """Return the next bit, 0 or 1, of a context."""
         chance = self._odds[context]
         bound = (self._width >> 16) * chance
         answer = int(self._code < bound)

@@ -1,4 +1,4 @@
-"""The report on one print: a page of its own, pictures included, to open or to send."""
+"""Render the HTML report on one print, pictures included."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from PIL import Image, ImageDraw, ImageFilter
 from assets_pipeline.image_targets.simulated_views import (
     corners_of,
     homography_of,
-    rendered,
+    render_view,
 )
 from assets_pipeline.image_targets.trackability import PASSES, WARNS, is_correct
 from assets_pipeline.image_targets.trial_conditions import CONDITIONS, views_of
-from assets_pipeline.image_targets.verdict import advice_on
+from assets_pipeline.image_targets.verdict import choose_advice
 
 if TYPE_CHECKING:
-    from assets_pipeline.image_targets.heat_map import Heat
+    from assets_pipeline.arrays import Float64Array
     from assets_pipeline.image_targets.trackability import Trackability, Trial
     from assets_pipeline.image_targets.trial_conditions import Condition
     from tours.diagnostics import Language
@@ -150,8 +150,8 @@ def report_page(
     )
 
 
-def heat_picture(print_: Image.Image, heat: Heat) -> Image.Image:
-    """Return a print under its heat map: dark where nothing holds, glowing where much does.
+def render_heat_map(print_: Image.Image, heat: Float64Array) -> Image.Image:
+    """Return a print under its heat map: dark where nothing is found again.
 
     Parameters
     ----------
@@ -178,8 +178,8 @@ def _head(name: str, trial: Trial, found: Trackability, language: Language) -> s
     width, height = trial.print_.size
     height_m = trial.width_m * height / width
     size = words["size"].format(
-        width=number(f"{100 * trial.width_m:.1f}", language),
-        height=number(f"{100 * height_m:.1f}", language),
+        width=format_number(f"{100 * trial.width_m:.1f}", language),
+        height=format_number(f"{100 * height_m:.1f}", language),
     )
     verdict = "passes" if found.score >= PASSES else "hard"
     verdict = verdict if found.score >= WARNS else "refused"
@@ -188,14 +188,14 @@ def _head(name: str, trial: Trial, found: Trackability, language: Language) -> s
         f'<div class=verdict style="--tint:{_tint(found.score / 100)}">'
         f"<div class=score>{found.score}<small>&nbsp;/&nbsp;100</small></div>"
         f"<p><strong>{escape(words[verdict])}</strong>"
-        f"{escape(advice_on(found)[language])}</p></div>"
+        f"{escape(choose_advice(found)[language])}</p></div>"
     )
 
 
 def _figures(found: Trackability, language: Language) -> str:
     words, worst = WORDS[language], found.worst
     hardest = "worst" if worst.found < worst.views else "no_worst"
-    far = f"{number(f'{found.farthest_m:.1f}', language)}&nbsp;m"
+    far = f"{format_number(f'{found.farthest_m:.1f}', language)}&nbsp;m"
     angle = f"{found.largest_angle_deg:.0f}°"
     told = (
         (far if found.farthest_m else "–", words["farthest"]),
@@ -215,7 +215,7 @@ def _where_it_holds(trial: Trial, found: Trackability, language: Language) -> st
     words = WORDS[language]
     plain = trial.print_.copy()
     plain.thumbnail((_HEAT_WIDTH_PX, _HEAT_WIDTH_PX))
-    heat = heat_picture(trial.print_, found.heat)
+    heat = render_heat_map(trial.print_, found.heat)
     return (
         f"<h2>{escape(words['where'])}</h2>\n<div class=two>"
         f"{_figure(plain, words['the_print'])}{_figure(heat, words['the_heat'])}</div>"
@@ -229,7 +229,7 @@ def _table(found: Trackability, language: Language) -> str:
         f"<td><div class=bar><i style='width:{100 * tried.recall:.0f}%;"
         f"background:{_tint(tried.recall)}'></i></div></td>"
         f"<td class=count>{tried.found}&nbsp;/&nbsp;{tried.views}</td></tr>"
-        for tried in found.tried
+        for tried in found.results
     )
     return f"<h2>{escape(words['how_often'])}</h2>\n<table>{''.join(rows)}</table>"
 
@@ -247,7 +247,7 @@ def _shown(trial: Trial, condition: Condition, language: Language) -> str:
     """Return one view of a condition, with the outline that the tracker finds."""
     size = trial.print_.size
     view = next(iter(views_of(condition, 1, size, trial.width_m, _SEED)))
-    frame = rendered(trial.print_, view, trial.width_m)
+    frame = render_view(trial.print_, view, trial.width_m)
     sighting = trial.sighting(frame)
     truth = corners_of(homography_of(view, size, trial.width_m), size)
     is_found = sighting is not None and is_correct(sighting.corners, truth)
@@ -287,7 +287,7 @@ def _tint(part: float) -> str:
     return _AMBER if part >= WARNS / 100 else _RED
 
 
-def number(text: str, language: Language) -> str:
+def format_number(text: str, language: Language) -> str:
     """Return a decimal number with the language's own sign, without trailing zeros."""
     bare = text.rstrip("0").rstrip(".") if "." in text else text
     return bare.replace(".", ",") if language == "fr" else bare

@@ -1,4 +1,4 @@
-"""A print as a phone's camera would see it: drawn from where it stands, with its faults.
+"""Simulate a phone camera's views of a print, with its faults.
 
 The faster of two renderers that share no code: this one draws by Pillow, for the many
 views that a score is made of; ``benchmarks/image_targets/calibration.py`` has another,
@@ -14,11 +14,8 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from assets_pipeline.arrays import Float32Array, Float64Array, Uint8Array
 
-    from assets_pipeline.image_targets.tracker import GreyArray
-
-    Matrix = NDArray[np.float64]
 
 FRAME_PX: Final = (640, 480)
 _OVERSAMPLED: Final = 2
@@ -30,7 +27,7 @@ _LIGHT: Final = np.asarray((np.arange(256) / 255) ** _GAMMA, np.float32)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Where a camera stands, and what spoils its picture."""
+    """Camera position and image faults of one view."""
 
     distance_m: float
     """From the lens to the print's centre."""
@@ -62,7 +59,7 @@ class View:
     seed: int = 0
 
 
-def homography_of(view: View, size_px: tuple[int, int], width_m: float) -> Matrix:
+def homography_of(view: View, size_px: tuple[int, int], width_m: float) -> Float64Array:
     """Return the homography from a print's px to the frame's.
 
     Parameters
@@ -75,7 +72,7 @@ def homography_of(view: View, size_px: tuple[int, int], width_m: float) -> Matri
     Returns
     -------
     (3, 3) float64
-        Pixel centres to pixel centres, as in ``client/tracker/base/types.h``.
+        Pixel centres to pixel centres, as in ``client/tracker/tracker.h``.
     """
     width_px, height_px = size_px
     metres = width_m / width_px
@@ -100,11 +97,11 @@ def homography_of(view: View, size_px: tuple[int, int], width_m: float) -> Matri
     )
     pose = np.column_stack([turned[:, 0], turned[:, 1], ahead])
     whole = camera @ pose @ to_plane
-    homography: Matrix = whole / whole[2, 2]
+    homography: Float64Array = whole / whole[2, 2]
     return homography
 
 
-def _rotation(view: View) -> Matrix:
+def _rotation(view: View) -> Float64Array:
     """Return the print's axes in the camera's frame: +x right, +y down, +z ahead."""
     tilt, side, roll = np.radians([view.tilt_deg, view.side_deg, view.roll_deg])
     about = np.array([-np.sin(side), np.cos(side), 0.0])
@@ -114,21 +111,21 @@ def _rotation(view: View) -> Matrix:
     tilted = np.eye(3) + np.sin(tilt) * cross + (1 - np.cos(tilt)) * cross @ cross
     cosine, sine = np.cos(roll), np.sin(roll)
     rolled = np.array([[cosine, -sine, 0], [sine, cosine, 0], [0, 0, 1]])
-    turned: Matrix = rolled @ tilted
+    turned: Float64Array = rolled @ tilted
     return turned
 
 
-def corners_of(homography: Matrix, size_px: tuple[int, int]) -> Matrix:
-    """Return where a print's corners are: (4, 2), from the top left, clockwise."""
+def corners_of(homography: Float64Array, size_px: tuple[int, int]) -> Float64Array:
+    """Return a print's corners in the frame: (4, 2), clockwise from the top left."""
     right, bottom = size_px[0] - 0.5, size_px[1] - 0.5
     plane = np.array([[-0.5, -0.5], [right, -0.5], [right, bottom], [-0.5, bottom]])
     seen = np.column_stack([plane, np.ones(4)]) @ homography.T
-    corners: Matrix = seen[:, :2] / seen[:, 2:]
+    corners: Float64Array = seen[:, :2] / seen[:, 2:]
     return corners
 
 
-def rendered(print_: Image.Image, view: View, width_m: float) -> GreyArray:
-    """Return what a camera sees of a print on a cluttered wall.
+def render_view(print_: Image.Image, view: View, width_m: float) -> Uint8Array:
+    """Return the frame of a view of a print on a cluttered wall.
 
     Parameters
     ----------
@@ -152,7 +149,7 @@ def rendered(print_: Image.Image, view: View, width_m: float) -> GreyArray:
     return _spoiled(frame, view, corners, random)
 
 
-def _over_wall(print_: Image.Image, homography: Matrix, seed: int) -> Image.Image:
+def _over_wall(print_: Image.Image, homography: Float64Array, seed: int) -> Image.Image:
     """Return the print drawn over a wall, twice as fine as the frame, then brought down."""
     fine = tuple(edge * _OVERSAMPLED for edge in FRAME_PX)
     small, reduced = _reduced(print_, homography)
@@ -186,7 +183,7 @@ def _over_wall(print_: Image.Image, homography: Matrix, seed: int) -> Image.Imag
     return Image.composite(drawn, wall, mask).reduce(_OVERSAMPLED)
 
 
-def _reduced(print_: Image.Image, homography: Matrix) -> tuple[Image.Image, int]:
+def _reduced(print_: Image.Image, homography: Float64Array) -> tuple[Image.Image, int]:
     """Return the print brought down to about the size it appears at, and by how much."""
     corners = corners_of(homography, print_.size)
     sides = np.hypot(*(np.roll(corners, -1, 0) - corners).T)
@@ -216,7 +213,7 @@ def _wall(seed: int) -> Image.Image:
 
 
 def _hide(
-    frame: Image.Image, corners: Matrix, part: float, random: np.random.Generator
+    frame: Image.Image, corners: Float64Array, part: float, random: np.random.Generator
 ) -> None:
     """Draw somebody's head and shoulders over one side of the print."""
     centre, spread = corners.mean(0), np.ptp(corners, 0)
@@ -231,8 +228,8 @@ def _hide(
 
 
 def _spoiled(
-    frame: Image.Image, view: View, corners: Matrix, random: np.random.Generator
-) -> GreyArray:
+    frame: Image.Image, view: View, corners: Float64Array, random: np.random.Generator
+) -> Uint8Array:
     # Lenses and hands blur light, not its code: thin dark lines fade more than grey says.
     light = np.asarray(_LIGHT[np.asarray(frame)], np.float32)
     if view.defocus_px > _NO_BLUR:
@@ -250,7 +247,7 @@ def _spoiled(
     return np.asarray((grey + grain).clip(0, 255), np.uint8)
 
 
-def _defocused(light: NDArray[np.float32], radius_px: float) -> NDArray[np.float32]:
+def _defocused(light: Float32Array, radius_px: float) -> Float32Array:
     """Return light spread by a Gaussian, along rows and then columns."""
     reach = int(np.ceil(3 * radius_px))
     places = np.arange(-reach, reach + 1)
@@ -269,9 +266,7 @@ def _defocused(light: NDArray[np.float32], radius_px: float) -> NDArray[np.float
     return light
 
 
-def _streaked(
-    light: NDArray[np.float32], length_px: float, angle_deg: float
-) -> NDArray[np.float32]:
+def _streaked(light: Float32Array, length_px: float, angle_deg: float) -> Float32Array:
     """Return the mean of a frame moved along a straight streak."""
     steps = np.linspace(-0.5, 0.5, max(3, round(length_px) + 1)) * length_px
     angle = np.radians(angle_deg)
@@ -283,8 +278,8 @@ def _streaked(
 
 
 def _glare(
-    corners: Matrix, radius: float, random: np.random.Generator
-) -> NDArray[np.float32]:
+    corners: Float64Array, radius: float, random: np.random.Generator
+) -> Float32Array:
     """Return the light of a lamp that the print reflects."""
     width, height = FRAME_PX
     weights = random.dirichlet(np.ones(4))
@@ -295,12 +290,12 @@ def _glare(
     return np.asarray(bright, np.float32)
 
 
-def _shadow(depth: float, random: np.random.Generator) -> NDArray[np.float32]:
+def _shadow(depth: float, random: np.random.Generator) -> Float32Array:
     """Return a factor for each pixel: a soft edge of shadow across the frame."""
     width, height = FRAME_PX
     y, x = np.mgrid[:height, :width]
     angle = random.uniform(0, 2 * np.pi)
     along = (x - width / 2) * np.cos(angle) + (y - height / 2) * np.sin(angle)
     lit = 1 / (1 + np.exp(-along / 12))
-    factor: NDArray[np.float32] = (1 - depth * lit).astype(np.float32)
+    factor: Float32Array = (1 - depth * lit).astype(np.float32)
     return factor

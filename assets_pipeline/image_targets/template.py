@@ -1,4 +1,4 @@
-"""Reduces a picture to the grey template that an image target is recognised by."""
+"""Reduce a picture to the grey template of an image target."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from assets_pipeline.errors.exceptions import WrongShapeError
 from assets_pipeline.image_targets.pack_encoder import MAX_EDGE_PX, MIN_EDGE_PX
 
 if TYPE_CHECKING:
-    from assets_pipeline.image_targets.tracker import GreyArray
+    from assets_pipeline.arrays import Uint8Array
 
 LONGEST_SHAPE: Final = 12
 """How many times longer than wide a print may be."""
 
 
-def template_of(picture: Image.Image) -> GreyArray:
+def make_template(picture: Image.Image) -> Uint8Array:
     """Return a picture in grey, at most 512 px along its longer edge.
 
     Parameters

@@ -1,4 +1,4 @@
-"""How well phones will recognise a print, told before it is printed.
+"""Measure how well the tracker recognises a print in simulated views.
 
 The tracker's own WebAssembly looks at seeded views of the print (see `views` and
 `conditions`); a view counts where it finds all corners within a few pixels. The score
@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.image_targets.heat_map import HeatMap, reference_of
-from assets_pipeline.image_targets.pack_encoder import encoded
+from assets_pipeline.image_targets.heat_map import HeatMap, reference_features
+from assets_pipeline.image_targets.pack_encoder import encode_pack
 from assets_pipeline.image_targets.simulated_views import (
     View,
     corners_of,
     homography_of,
-    rendered,
+    render_view,
 )
-from assets_pipeline.image_targets.template import template_of
+from assets_pipeline.image_targets.template import make_template
 from assets_pipeline.image_targets.tracker import Tracker
 from assets_pipeline.image_targets.trial_conditions import (
     ANGLES,
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from assets_pipeline.image_targets.heat_map import Heat
-    from assets_pipeline.image_targets.tracker import GreyArray, Sighting
+    from assets_pipeline.arrays import Float64Array, Uint8Array
+    from assets_pipeline.image_targets.tracker import Sighting
 
 PASSES: Final = 80
 """A score from which on a print needs no word."""
@@ -57,8 +57,8 @@ _LIGHTEST_LADDER_TILT: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """What came of the views of one condition."""
+class ConditionResult:
+    """Results of the views of one condition."""
 
     condition: Condition
     views: int
@@ -69,39 +69,39 @@ class Tried:
 
     @property
     def recall(self) -> float:
-        """Part of the views in which the print was found, where it is."""
+        """Share of the views in which the print was found where it is."""
         return self.found / self.views
 
 
 @dataclass(frozen=True, slots=True)
 class Trackability:
-    """What is foretold of one print."""
+    """Measured recognition of one print."""
 
     score: int
     """0 to 100."""
-    tried: tuple[Tried, ...]
+    results: tuple[ConditionResult, ...]
     """By condition, in the order of `CONDITIONS`."""
     farthest_m: float
     """From the front, at nine times in ten; 0 where it is less even near by."""
     largest_angle_deg: float
     """From the normal, at nine times in ten; 0 where it is less even from the front."""
-    heat: Heat
+    heat: Float64Array
     """Where it holds: (rows, columns) float, 0 to 1."""
     feature_count: int
     """Of a clear frontal view."""
 
     @property
-    def worst(self) -> Tried:
-        """The condition in which it is found least."""
-        return min(self.tried, key=lambda tried: tried.recall)
+    def worst(self) -> ConditionResult:
+        """The condition with the least recall."""
+        return min(self.results, key=lambda tried: tried.recall)
 
     def recall_of(self, name: str) -> float:
         """Return the recall in a condition, by its name."""
-        return next(t.recall for t in self.tried if t.condition.name == name)
+        return next(t.recall for t in self.results if t.condition.name == name)
 
 
 class Trial:
-    """One print before the tracker, alone.
+    """One print alone before the tracker.
 
     Parameters
     ----------
@@ -113,14 +113,16 @@ class Trial:
 
     def __init__(self, picture: Image.Image, width_m: float) -> None:
         self.width_m = width_m
-        self.print_ = small_print(picture)
+        self.print_ = trial_picture(picture)
         self.tracker = Tracker()
-        self.slot = self.tracker.add_pack(encoded(template_of(picture), width_m))
+        self.slot = self.tracker.add_pack(encode_pack(make_template(picture), width_m))
 
-    def measured(self) -> Trackability:
-        """Return what is foretold of the print."""
+    def measure(self) -> Trackability:
+        """Return the print's trackability."""
         heat = self.heat_map()
-        tried = tuple(self.tried(condition, heat=heat) for condition in CONDITIONS)
+        tried = tuple(
+            self.measure_condition(condition, heat=heat) for condition in CONDITIONS
+        )
         score = round(100 * float(np.mean([t.recall for t in tried])))
         farthest_m = self._farthest_m()
         # The ladder of angles starts from a print that is found from the front.
@@ -134,18 +136,18 @@ class Trial:
             heat.feature_count,
         )
 
-    def tried(
+    def measure_condition(
         self,
         condition: Condition,
         views_each: int = VIEWS_EACH,
         heat: HeatMap | None = None,
-    ) -> Tried:
-        """Return what comes of a condition's views."""
+    ) -> ConditionResult:
+        """Return the results of a condition's views."""
         size = self.print_.size
         views = tuple(views_of(condition, views_each, size, self.width_m, _SEED))
         missed, wrong = [], 0
         for view in views:
-            sighting = self.sighting(rendered(self.print_, view, self.width_m))
+            sighting = self.sighting(render_view(self.print_, view, self.width_m))
             homography = homography_of(view, size, self.width_m)
             if heat is not None:
                 heat.add(self.tracker.frame_features(), homography)
@@ -153,36 +155,38 @@ class Trial:
             if sighting is None or not is_correct(sighting.corners, truth):
                 missed.append(view)
                 wrong += sighting is not None
-        return Tried(
+        return ConditionResult(
             condition, len(views), len(views) - len(missed), wrong, tuple(missed)
         )
 
     def heat_map(self) -> HeatMap:
-        """Return an empty heat map, of what a clear frontal view shows."""
+        """Return an empty heat map of the print's reference features."""
         size = self.print_.size
         clear = View(distance_m(0.9, size, self.width_m), noise=0.5, defocus_px=0.3)
-        self.tracker.find(rendered(self.print_, clear, self.width_m))
+        self.tracker.find(render_view(self.print_, clear, self.width_m))
         homography = homography_of(clear, size, self.width_m)
-        return HeatMap(reference_of(self.tracker.frame_features(), homography), size)
+        return HeatMap(
+            reference_features(self.tracker.frame_features(), homography), size
+        )
 
-    def sighting(self, frame: GreyArray) -> Sighting | None:
+    def sighting(self, frame: Uint8Array) -> Sighting | None:
         """Return where the tracker finds the print in a frame, as if it were the first."""
         return self.tracker.find(frame).get(self.slot)
 
-    def taken_for(
+    def false_match_ratio(
         self, other: Image.Image, width_m: float, views_each: int = 6
     ) -> float:
-        """Return in what part of the views of another print this one is seen."""
-        print_ = small_print(other)
+        """Return the share of another print's views in which this one is found."""
+        print_ = trial_picture(other)
         condition = Condition("alike", tilt_deg=(0, 40))
         views = tuple(views_of(condition, views_each, print_.size, width_m, _SEED))
-        frames = (rendered(print_, view, width_m) for view in views)
+        frames = (render_view(print_, view, width_m) for view in views)
         return sum(self.sighting(frame) is not None for frame in frames) / len(views)
 
     def _farthest_m(self) -> float:
         recalls = self._ladder(DISTANCES)
         fills = [condition.fills[0] for condition in DISTANCES]
-        reached = crossing([float(np.log(part)) for part in fills], recalls)
+        reached = recall_crossing([float(np.log(part)) for part in fills], recalls)
         if reached is None:
             return 0.0
         size, field = self.print_.size, USUAL_FIELD_OF_VIEW_DEG
@@ -190,7 +194,7 @@ class Trial:
 
     def _largest_angle_deg(self) -> float:
         tilts = [_LIGHTEST_LADDER_TILT, *(c.tilt_deg[0] for c in ANGLES)]
-        reached = crossing(tilts, [1.0, *self._ladder(ANGLES)])
+        reached = recall_crossing(tilts, [1.0, *self._ladder(ANGLES)])
         return 0.0 if reached is None else float(reached)
 
     def _ladder(self, conditions: Sequence[Condition]) -> list[float]:
@@ -200,19 +204,21 @@ class Trial:
             if len(recalls) > 1 and max(recalls[-2:]) <= _HOPELESS:
                 recalls.append(0.0)
             else:
-                recalls.append(self.tried(condition, _VIEWS_OF_LADDER).recall)
+                recalls.append(
+                    self.measure_condition(condition, _VIEWS_OF_LADDER).recall
+                )
         return recalls
 
 
-def small_print(picture: Image.Image) -> Image.Image:
-    """Return a picture in grey, in the size that it is tried at."""
+def trial_picture(picture: Image.Image) -> Image.Image:
+    """Return a picture in grey, at the size of the trials."""
     grey = picture.convert("L")
     grey.thumbnail((_EDGE_PX, _EDGE_PX))
     return grey
 
 
 def is_correct(corners: Sequence[Sequence[float]] | object, truth: object) -> bool:
-    """Whether corners are where they should be, but for a few pixels.
+    """Whether corners are within a few pixels of the true ones.
 
     Parameters
     ----------
@@ -223,7 +229,7 @@ def is_correct(corners: Sequence[Sequence[float]] | object, truth: object) -> bo
     return bool(np.sqrt(np.square(offsets).sum(1).mean()) <= CORRECT_PX)
 
 
-def crossing(places: Sequence[float], recalls: Sequence[float]) -> float | None:
+def recall_crossing(places: Sequence[float], recalls: Sequence[float]) -> float | None:
     """Return where the recall falls below nine in ten, None if it never was above.
 
     A harder step can't be easier: chance ups and downs are evened out first, by pooling

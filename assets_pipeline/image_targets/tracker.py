@@ -1,6 +1,6 @@
-"""The image tracker's own WebAssembly, run under wasmtime: what a phone runs, bit for bit.
+"""Run the image tracker's WebAssembly under wasmtime, as phones run it.
 
-The conventions are those of ``client/tracker/base/types.h``: px are pixel centres, so an
+The conventions are those of ``client/tracker/tracker.h``: px are pixel centres, so an
 image spans from -0.5 to width - 0.5; the camera is WebXR's (+x right, +y up, looking
 along -z); a target's origin is its print's centre, +z to the viewer.
 """
@@ -11,7 +11,7 @@ import enum
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -27,15 +27,13 @@ from assets_pipeline.errors.exceptions import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.arrays import Float32Array, Float64Array, Uint8Array
 
 WASM_FOLDER: Final = Path(__file__).parents[1] / "wasm"
 ABI_VERSION: Final = 1
 MAX_TARGETS: Final = 16
 SMALLER = "Reduce the picture: 512 px along its longer edge are enough"
 
-GreyArray: TypeAlias = npt.NDArray[np.uint8]
-"""(height, width) uint8: luma, 0 black."""
 
 _RESULT_BYTES = 144
 _FEATURE_BYTES, _DESCRIPTOR_BYTES = 16, 32
@@ -45,7 +43,7 @@ _HOMOGRAPHY_AT = 44
 
 
 class State(enum.IntEnum):
-    """What is known of a target in a frame."""
+    """State of a target in a frame."""
 
     ABSENT = 0
     FOUND = 1
@@ -54,7 +52,7 @@ class State(enum.IntEnum):
 
 @dataclass(frozen=True)
 class CameraPose:
-    """Where a target is, seen from the camera.
+    """Pose of a target in the camera's frame.
 
     Parameters
     ----------
@@ -66,8 +64,8 @@ class CameraPose:
         Reprojection error of the print's corners.
     """
 
-    position: FloatArray
-    orientation: FloatArray
+    position: Float32Array
+    orientation: Float32Array
     error_px: float
 
 
@@ -94,15 +92,15 @@ class Sighting:
     state: State
     inliers: int
     score: float
-    corners: FloatArray
-    homography: FloatArray
+    corners: Float32Array
+    homography: Float32Array
     pose: CameraPose
     other_pose: CameraPose
 
 
 @dataclass(frozen=True)
 class FrameFeatures:
-    """What the tracker recognises a frame's places by.
+    """Features and descriptors of one frame.
 
     Parameters
     ----------
@@ -112,12 +110,12 @@ class FrameFeatures:
         256 bits each, compared by how many differ.
     """
 
-    places: npt.NDArray[np.float64]
-    descriptors: GreyArray
+    places: Float64Array
+    descriptors: Uint8Array
 
 
 class Tracker:
-    """One running tracker: its targets, and what it saw of them.
+    """One running tracker and its targets.
 
     Two trackers share nothing but compiled code; one is not for two threads at once.
 
@@ -140,11 +138,11 @@ class Tracker:
 
     @property
     def memory_bytes(self) -> int:
-        """How much memory the tracker holds, all its targets' room included."""
+        """Memory of the tracker, in bytes."""
         return int(self._memory.data_len(self._store))
 
-    def add_template(self, picture: GreyArray, width_m: float) -> int:
-        """Return the slot of a new target, from its picture in grey.
+    def add_template(self, picture: Uint8Array, width_m: float) -> int:
+        """Return the slot of a new target, from its grey template.
 
         Parameters
         ----------
@@ -188,7 +186,7 @@ class Tracker:
         return self._slot(slot)
 
     def add_label(self, text: str, width_m: float) -> int:
-        """Return the slot of a new target, a printed label, from what its QR code says.
+        """Return the slot of a new target, a printed label, from its QR code's text.
 
         Parameters
         ----------
@@ -215,12 +213,12 @@ class Tracker:
         rows = (content[start : start + size] for start in range(0, len(content), size))
         return tuple(tuple(map(bool, row)) for row in rows)
 
-    def reads_as(
-        self, slot: int, frame: GreyArray, homography: npt.NDArray[np.floating]
+    def label_score(
+        self, slot: int, frame: Uint8Array, homography: npt.NDArray[np.floating]
     ) -> float:
         """Return how well a frame shows a label's own code, -1 to 1.
 
-        Near 0 where it shows another label of the same museum; see ``qr_code.h``.
+        Near 0 where it shows another label of the same museum; see ``qr.h``.
 
         Parameters
         ----------
@@ -240,8 +238,8 @@ class Tracker:
             self.write(address, content)
         return len(content) if address else 0
 
-    def find(self, frame: GreyArray) -> Mapping[int, Sighting]:
-        """Return the targets seen in a frame looked at as if it were the first, by slot.
+    def find(self, frame: Uint8Array) -> Mapping[int, Sighting]:
+        """Return the targets found in a frame by slot, as if it were the first.
 
         Parameters
         ----------
@@ -259,15 +257,15 @@ class Tracker:
     def features(self) -> bytes:
         """Return the last frame's features and descriptors, as `find` used them.
 
-        48 bytes each, all `Feature`s of feature_pyramid.h before all descriptors.
+        48 bytes each, all `Feature`s of features.h before all descriptors.
         """
         count = self.call("features_count")
         places = self.read(self.call("features_at"), count * _FEATURE_BYTES)
         descriptors_at = self.call("descriptors_at")
         return places + self.read(descriptors_at, count * _DESCRIPTOR_BYTES)
 
-    def track(self, frame: GreyArray, time_s: float) -> Mapping[int, Sighting]:
-        """Return the targets seen in the next frame of a film, by slot.
+    def track(self, frame: Uint8Array, time_s: float) -> Mapping[int, Sighting]:
+        """Return the targets tracked in the next frame of a film, by slot.
 
         Targets seen before are followed, the others looked for by turns.
 
@@ -287,7 +285,7 @@ class Tracker:
         return self._sightings(self.call("track", time_s))
 
     def frame_features(self) -> FrameFeatures:
-        """Return the features of the frame last looked at, as arrays."""
+        """Return the features of the last frame, as arrays."""
         count = self.call("features_count")
         content = self.read(self.call("features_at"), count * _FEATURE_BYTES)
         fields = np.frombuffer(content, "<f4").reshape(count, _FEATURE_BYTES // 4)
@@ -303,12 +301,12 @@ class Tracker:
         self.call("forget")
 
     def call(self, name: str, *arguments: float) -> int:
-        """Return what an exported function returns, 0 for nothing."""
+        """Return the result of an exported function, 0 for nothing."""
         function = self._exports[name]
         return int(function(self._store, *arguments) or 0)  # type: ignore[operator]  # a Func
 
     def write(self, address: int, content: bytes) -> None:
-        """Write into the tracker's memory, at an address that it gave."""
+        """Write into the tracker's memory."""
         self._memory.write(self._store, content, address)
 
     def read(self, address: int, size_bytes: int) -> bytes:
@@ -316,7 +314,7 @@ class Tracker:
         end = address + size_bytes
         return bytes(self._memory.read(self._store, address, end))
 
-    def _put_frame(self, frame: GreyArray) -> None:
+    def _put_frame(self, frame: Uint8Array) -> None:
         height, width = frame.shape
         address = self.call("frame", width, height)
         if not address:
@@ -329,7 +327,7 @@ class Tracker:
         return {slot: self._sighting(slot) for slot in slots}
 
     def _sighting(self, slot: int) -> Sighting:
-        """Return one `Result` of types.h: fields of 4 bytes, in its order."""
+        """Return one `Result` of tracker.h: fields of 4 bytes, in its order."""
         content = self.read(self.call("result", slot), _RESULT_BYTES)
         state, inliers = np.frombuffer(content, "<i4", 2)
         numbers = np.frombuffer(content, "<f4", offset=8).astype(np.float32)

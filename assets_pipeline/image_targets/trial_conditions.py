@@ -1,4 +1,4 @@
-"""Under which conditions a print is tried: the ordinary ones of a visit, seeded.
+"""Conditions of the trials of a print: the usual ones of a visit, seeded.
 
 How large a print looks says more than how far it hangs: conditions give the part of the
 frame that it fills, and its printed width turns that into metres.
@@ -23,7 +23,7 @@ USUAL_FIELD_OF_VIEW_DEG: Final = 62.0
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A kind of view; each range is drawn from evenly."""
+    """Ranges of the views of one condition, drawn from evenly."""
 
     name: str
     fills: Range = (0.4, 0.6)
@@ -113,7 +113,7 @@ def views_of(
     width_m: float,
     seed: int,
 ) -> Iterator[View]:
-    """Give views of a condition; the same every time.
+    """Yield views of a condition; the same every time.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def distance_m(
     width_m: float,
     field_of_view_deg: float = USUAL_FIELD_OF_VIEW_DEG,
 ) -> float:
-    """Return from how far a print fills this part of the frame."""
+    """Return the distance from which a print fills this part of the frame."""
     focal_px = FRAME_PX[0] / 2 / np.tan(np.radians(field_of_view_deg / 2))
     height_m = width_m * size_px[1] / size_px[0]
     across, down = width_m / FRAME_PX[0], height_m / FRAME_PX[1]

@@ -1,4 +1,4 @@
-"""What a museum is told about a print, from its trials: it passes, warns, or is refused."""
+"""Judge a print by its trackability: pass, warn or refuse, with advice."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.findings import image_targets as catalogue
 from assets_pipeline.image_targets.trackability import PASSES, WARNS
-from assets_pipeline.images.photographs import developed
+from assets_pipeline.images.photographs import read_photograph
 from assets_pipeline.tasks.result import Note
 
 if TYPE_CHECKING:
@@ -82,10 +82,10 @@ _LIKE: Final = {
 }
 
 
-def notes_on(
+def trackability_notes(
     task: Task, found: Trackability, alike: Iterable[str] = ()
 ) -> Iterator[Note]:
-    """Give what is worth telling of a print: that it is hard, and what it looks like.
+    """Yield notes on a print that is hard to recognise, or taken for others.
 
     Parameters
     ----------
@@ -94,25 +94,25 @@ def notes_on(
     found
         Of its trials.
     alike
-        Paths of the prints it is taken for: see `alike_to`.
+        Paths of the prints it is taken for: see `find_lookalikes`.
     """
-    rule = verdict_on(found, is_forced=task.is_forced)
+    rule = choose_rule(found, is_forced=task.is_forced)
     if rule is not None:
-        yield Note(rule.code, {"file": task.path, **values_of(found)})
+        yield Note(rule.code, {"file": task.path, **rule_values(found)})
     for path in alike:
         values = {"file": task.path, "other": path}
         yield Note(catalogue.TARGETS_ALIKE.code, values)
 
 
-def alike_to(task: Task, trial: Trial, resolver: Resolver) -> Iterator[str]:
-    """Give the paths of prints beside a task's own in whose views it is seen too."""
+def find_lookalikes(task: Task, trial: Trial, resolver: Resolver) -> Iterator[str]:
+    """Yield the paths of prints beside a task's own in whose views it is found too."""
     for path, width_m in task.beside[:_MOST_OTHERS]:
-        other = developed(replace(task, path=path), resolver)
-        if trial.taken_for(other, width_m) >= TOO_ALIKE:
+        other = read_photograph(replace(task, path=path), resolver)
+        if trial.false_match_ratio(other, width_m) >= TOO_ALIKE:
             yield path
 
 
-def verdict_on(found: Trackability, *, is_forced: bool = False) -> Rule | None:
+def choose_rule(found: Trackability, *, is_forced: bool = False) -> Rule | None:
     """Return the rule that a print falls under, None where it passes."""
     if found.score >= PASSES:
         return None
@@ -121,9 +121,9 @@ def verdict_on(found: Trackability, *, is_forced: bool = False) -> Rule | None:
     return catalogue.TARGET_FORCED if is_forced else catalogue.TARGET_REFUSED
 
 
-def values_of(found: Trackability) -> dict[str, str]:
-    """Return what the sentences about a print say of it."""
-    worst, advice = found.worst, advice_on(found)
+def rule_values(found: Trackability) -> dict[str, str]:
+    """Return the values of the rules about a print."""
+    worst, advice = found.worst, choose_advice(found)
     return {
         "score": str(found.score),
         "worst_fr": worst.condition.words["fr"],
@@ -134,8 +134,8 @@ def values_of(found: Trackability) -> dict[str, str]:
     }
 
 
-def advice_on(found: Trackability) -> Sentence:
-    """Return what would help a print most, one sentence in each language."""
+def choose_advice(found: Trackability) -> Sentence:
+    """Return the advice that helps a print most, one sentence in each language."""
     worst = found.worst
     if found.score >= PASSES and worst.recall >= _SURE:
         return _GOOD

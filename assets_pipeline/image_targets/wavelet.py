@@ -1,8 +1,8 @@
-"""An integer wavelet of grey pictures, and its bands: what templates are coded in.
+"""Integer wavelet transform of grey templates, and its bands.
 
 The lifting of Daubechies and Sweldens' 9/7 filters (Factoring wavelet transforms into
 lifting steps, 1998, section 7.7), every step rounded to an integer, so that any machine
-undoes exactly what another did. `client/tracker/image/wavelet_decoder.c` holds the same inverse.
+undoes exactly what another did. `client/tracker/codec.c` holds the same inverse.
 """
 
 from __future__ import annotations
@@ -16,10 +16,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
+    from assets_pipeline.arrays import Int32Array, Uint8Array
 
-    IntArray = NDArray[np.int32]
-    FloatArray = NDArray[np.float64]
 
 FRACTION_BITS: Final = 4
 """Of coefficients: a pixel's step is 16."""
@@ -35,7 +33,7 @@ Kind = Literal["low", "across", "down", "both"]
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A rectangle of coefficients, where the coarser ones lie to the left and above."""
+    """A rectangle of coefficients, the coarser ones to the left and above."""
 
     kind: Kind
     """Which way details run: high-passed ``across`` rows, ``down`` columns, or both."""
@@ -48,7 +46,7 @@ class Band:
 
     @property
     def place(self) -> tuple[slice, slice]:
-        """Return how to take the band out of an array of coefficients."""
+        """Slices of the band in an array of coefficients."""
         return (
             slice(self.y, self.y + self.height),
             slice(self.x, self.x + self.width),
@@ -56,7 +54,7 @@ class Band:
 
 
 def level_count(width: int, height: int) -> int:
-    """Return how often a picture is halved: until its shorter edge is below 16."""
+    """Return the number of levels: until the shorter edge is below 16."""
     levels = 0
     while min(width, height) >> (levels + 1) >= _LEAST_EDGE:
         levels += 1
@@ -67,7 +65,7 @@ _LEAST_EDGE: Final = 8
 
 
 def bands_of(width: int, height: int) -> Iterator[Band]:
-    """Give all bands of a picture's coefficients, the coarsest first."""
+    """Yield all bands of a template's coefficients, the coarsest first."""
     sizes = [(width, height)]
     for _ in range(level_count(width, height)):
         w, h = sizes[-1]
@@ -81,8 +79,8 @@ def bands_of(width: int, height: int) -> Iterator[Band]:
         yield Band("both", level, w, h, wide - w, high - h)
 
 
-def transformed(pixels: NDArray[np.uint8]) -> IntArray:
-    """Return the coefficients of a picture.
+def transform(pixels: Uint8Array) -> Int32Array:
+    """Return the coefficients of a template.
 
     Parameters
     ----------
@@ -102,8 +100,8 @@ def transformed(pixels: NDArray[np.uint8]) -> IntArray:
     return plane
 
 
-def restored(coefficients: IntArray) -> NDArray[np.uint8]:
-    """Return the picture of these coefficients, clipped to 8 bits."""
+def inverse_transform(coefficients: Int32Array) -> Uint8Array:
+    """Return the template of coefficients, clipped to 8 bits."""
     plane = coefficients.astype(np.int32)
     height, width = plane.shape
     for level in range(level_count(width, height) - 1, -1, -1):
@@ -115,7 +113,7 @@ def restored(coefficients: IntArray) -> NDArray[np.uint8]:
 
 @cache
 def gains(levels: int) -> dict[tuple[Kind, int], float]:
-    """Return how much one unit of each band's coefficients weighs in a picture.
+    """Return the weight in the template of one unit of each band's coefficients.
 
     The root of the summed squares of its basis function, measured by restoring one
     coefficient in the middle of each band: the best quantizer's steps go with its
@@ -134,7 +132,7 @@ def gains(levels: int) -> dict[tuple[Kind, int], float]:
     return found
 
 
-def _parted(rows: IntArray) -> IntArray:
+def _parted(rows: Int32Array) -> Int32Array:
     """Return each row's low half, then its high half."""
     even, odd = rows[:, ::2].copy(), rows[:, 1::2].copy()
     for step, constant in enumerate(_STEPS):
@@ -145,7 +143,7 @@ def _parted(rows: IntArray) -> IntArray:
     return np.concatenate([even, odd], axis=1)
 
 
-def _joined(rows: IntArray) -> IntArray:
+def _joined(rows: Int32Array) -> Int32Array:
     """Return rows of which the halves are these; undoes `_parted`."""
     low = (rows.shape[1] + 1) // 2
     even, odd = rows[:, :low].copy(), rows[:, low:].copy()
@@ -159,7 +157,7 @@ def _joined(rows: IntArray) -> IntArray:
     return together
 
 
-def _lifted(source: IntArray, count: int, before: int, constant: int) -> IntArray:
+def _lifted(source: Int32Array, count: int, before: int, constant: int) -> Int32Array:
     """Return what a lifting step adds: a part of each sample's two neighbours' sum.
 
     Past an end the picture is mirrored: the one neighbour counts twice.

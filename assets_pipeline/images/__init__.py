@@ -1,1 +1,1 @@
-"""Raster images: safe decoding, header sizes, colour spaces, photographs of phones."""
+"""Raster images: safe decoding, header sizes, colour spaces, photographs."""

@@ -1,4 +1,4 @@
-"""From the numbers that files and screens use to those that light adds up in."""
+"""Convert between sRGB and linear light, and resize images in linear light."""
 
 from __future__ import annotations
 
@@ -9,41 +9,41 @@ import numpy as np
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
 
-    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.arrays import Float32Array
 
 _STEPS: Final = 1 << 14
 _ROWS: Final = 64
 
 
-def linear(srgb: FloatArray) -> FloatArray:
+def srgb_to_linear(srgb: Float32Array) -> Float32Array:
     """Return sRGB values in [0, 1] as linear light (IEC 61966-2-1)."""
     low = srgb / np.float32(12.92)
     high = ((srgb + np.float32(0.055)) / np.float32(1.055)) ** np.float32(2.4)
     return np.where(srgb <= np.float32(0.04045), low, high).astype(np.float32)
 
 
-def srgb(light: FloatArray) -> FloatArray:
+def linear_to_srgb(light: Float32Array) -> Float32Array:
     """Return linear light in [0, 1] as sRGB values (IEC 61966-2-1)."""
     low = light * np.float32(12.92)
     high = np.float32(1.055) * light ** np.float32(1 / 2.4) - np.float32(0.055)
     return np.where(light <= np.float32(0.0031308), low, high).astype(np.float32)
 
 
-_LIGHT: Final = linear(np.arange(256, dtype=np.float32) / np.float32(255))
+_LIGHT: Final = srgb_to_linear(np.arange(256, dtype=np.float32) / np.float32(255))
 
 
 _CODES: Final = np.round(
-    255 * srgb(np.arange(_STEPS + 1, dtype=np.float32) / np.float32(_STEPS))
+    255 * linear_to_srgb(np.arange(_STEPS + 1, dtype=np.float32) / np.float32(_STEPS))
 ).astype(np.uint8)
 
 
-def in_light(pixels: Pixels, size: tuple[int, int]) -> Pixels:
-    """Return RGB or RGBA pixels of 8 bits in another size; opacity is scaled apart."""
+def resize_in_linear_light(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    """Return 8-bit RGB or RGBA pixels resized in linear light, alpha apart."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     scaling = Pillow.Resampling.LANCZOS
     bands = [
-        _coded(Pillow.fromarray(_light(band, size)).resize(size, scaling))
+        _encode_band(Pillow.fromarray(_decode_band(band, size)).resize(size, scaling))
         if name != "A"
         else band.resize(size, scaling)
         for name, band in zip(pixels.getbands(), pixels.split(), strict=True)
@@ -51,7 +51,7 @@ def in_light(pixels: Pixels, size: tuple[int, int]) -> Pixels:
     return Pillow.merge(pixels.mode, bands)
 
 
-def _light(band: Pixels, size: tuple[int, int]) -> FloatArray:
+def _decode_band(band: Pixels, size: tuple[int, int]) -> Float32Array:
     """Return a band's linear light, already smaller where it is to be much smaller.
 
     A picture of 8,192 pixels a side would take a quarter of a gibibyte.
@@ -70,7 +70,7 @@ def _light(band: Pixels, size: tuple[int, int]) -> FloatArray:
     return np.concatenate(rows)
 
 
-def _coded(light: Pixels) -> Pixels:
+def _encode_band(light: Pixels) -> Pixels:
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     steps = np.asarray(light).clip(0, 1) * np.float32(_STEPS)

@@ -1,4 +1,4 @@
-"""Pictures opened safely: kind by content, size before decoding, one way of failing."""
+"""Decode images safely: type by content, size limits, one family of errors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MAX_PIXELS: Final = 150_000_000
 MAX_EDGE_PX: Final = 32_768
-FEW_PIXELS: Final = 64 * 64
+MAX_PALETTE_PIXELS: Final = 64 * 64
 """Of a palette that a whole model takes its colours from: no code may mix them."""
 _SOON_DECODED: Final = 4 << 20
 """Pixels: less than a tenth of a second."""
@@ -41,8 +41,8 @@ _TIFF_STARTS: Final = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _SAVE_AGAIN: Final = "Open the picture in any program and save it again as PNG or JPEG"
 
 
-def media_type_of(content: bytes) -> str | None:
-    """Return what a picture is by its first bytes, None when it is none that we read."""
+def sniff_media_type(content: bytes) -> str | None:
+    """Return the media type of an image by its first bytes; None if unsupported."""
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     if content.startswith(b"\xff\xd8\xff"):
@@ -56,8 +56,8 @@ def media_type_of(content: bytes) -> str | None:
     return None
 
 
-def opened(content: bytes, place: str, *, has_tiff: bool = False) -> Pixels:
-    """Return a decoded picture.
+def open_image(content: bytes, place: str, *, has_tiff: bool = False) -> Pixels:
+    """Return a decoded image.
 
     Parameters
     ----------
@@ -78,14 +78,14 @@ def opened(content: bytes, place: str, *, has_tiff: bool = False) -> Pixels:
     DamagedFileError
         If it can't be decoded whole.
     """
-    with _guarded(place):
-        picture = _begun(content, place, has_tiff=has_tiff)
+    with guard_decoding(place):
+        picture = open_lazily(content, place, has_tiff=has_tiff)
         picture.load()
     return picture
 
 
-def check(content: bytes, place: str) -> None:
-    """Check that a picture can be decoded, without its pixels where it is large.
+def check_image(content: bytes, place: str) -> None:
+    """Check that an image can be decoded, at a reduced size where it is large.
 
     A large PNG is then told by its checksums, a large JPEG by what it gives at an eighth
     of its size, for which all of it is read.
@@ -93,10 +93,10 @@ def check(content: bytes, place: str) -> None:
     Raises
     ------
     UnsupportedFormatError, LimitExceededError, DamagedFileError
-        As `opened`.
+        As `open_image`.
     """
-    with _guarded(place):
-        picture = _begun(content, place, has_tiff=False)
+    with guard_decoding(place):
+        picture = open_lazily(content, place, has_tiff=False)
         width, height = picture.size
         if width * height <= _SOON_DECODED:
             picture.load()
@@ -107,23 +107,23 @@ def check(content: bytes, place: str) -> None:
             picture.load()
 
 
-def _begun(content: bytes, place: str, *, has_tiff: bool) -> Pixels:
-    """Return a picture of which only the header is read."""
+def open_lazily(content: bytes, place: str, *, has_tiff: bool) -> Pixels:
+    """Return an image of which only the header is read."""
     from PIL import Image  # noqa: PLC0415  # 90 ms
 
-    media_type = media_type_of(content)
+    media_type = sniff_media_type(content)
     if has_tiff and content.startswith(_TIFF_STARTS):
         media_type = "image/tiff"
     if media_type not in _FORMATS:
-        raise UnsupportedFormatError.because(
-            media_causes.PICTURE_FORMAT, place, name=place
+        raise UnsupportedFormatError.from_cause(
+            media_causes.PICTURE_FORMAT_UNSUPPORTED, place, name=place
         )
     picture = Image.open(io.BytesIO(content), formats=[_FORMATS[media_type]])
     _check_size(picture.size, place)
     return picture
 
 
-def as_png(content: bytes, place: str, kind: str) -> bytes:
+def convert_to_png(content: bytes, place: str, kind: str) -> bytes:
     """Return a texture of another format as PNG, its transparency kept.
 
     Parameters
@@ -138,69 +138,23 @@ def as_png(content: bytes, place: str, kind: str) -> bytes:
     Raises
     ------
     LimitExceededError, DamagedFileError
-        As `opened`.
+        As `open_image`.
     """
     from PIL import Image  # noqa: PLC0415  # 90 ms
 
-    with _guarded(place):
+    with guard_decoding(place):
         file = Image.open(io.BytesIO(content), formats=[kind])
         _check_size(file.size, place)
         file.load()
-        picture = _in_eight_bits(file)
+        picture = to_8_bits(file)
         mode = "RGBA" if picture.has_transparency_data else "RGB"
         kept = io.BytesIO()
         picture.convert(mode).save(kept, "PNG", compress_level=1)
     return kept.getvalue()
 
 
-def photograph(content: bytes, place: str) -> Pixels:
-    """Return a curator's picture as a browser should show it: upright, sRGB, opaque.
-
-    Where it is transparent it lies on white. Only pixels are left: none of the file's
-    own notes, which may tell where a photograph was taken and by whom.
-
-    Parameters
-    ----------
-    content
-        PNG, JPEG, WebP, AVIF or TIFF; of several pages or frames, the first.
-    place
-        What to call it in errors.
-
-    Returns
-    -------
-    PIL.Image.Image
-        Of mode RGB.
-
-    Raises
-    ------
-    UnsupportedFormatError, LimitExceededError, DamagedFileError
-        As `opened`; damaged too if its notes on its position can't be read.
-    """
-    return upright(opened(content, place, has_tiff=True), place)
-
-
-def upright(picture: Pixels, place: str) -> Pixels:
-    """Return an opened picture as `photograph` does.
-
-    Raises
-    ------
-    DamagedFileError
-        If its notes on its position can't be read.
-    """
-    from PIL import Image, ImageOps  # noqa: PLC0415  # 90 ms
-
-    with _guarded(place):
-        profile = picture.info.get("icc_profile")
-        picture = _on_white(_in_eight_bits(ImageOps.exif_transpose(picture)))
-        picture = _in_srgb(picture, profile)
-        # Made anew, since a copy would carry the notes along.
-        bare = Image.new("RGB", picture.size)
-        bare.paste(picture)
-    return bare
-
-
-def _in_eight_bits(picture: Pixels) -> Pixels:
-    """Return a picture of 16 or more bits in 8; Pillow itself would cut, not scale."""
+def to_8_bits(picture: Pixels) -> Pixels:
+    """Return an image of 16 or more bits scaled to 8; Pillow itself would clip."""
     from PIL import Image  # noqa: PLC0415  # 90 ms
 
     if picture.mode.startswith("I;16") or picture.mode == "I":
@@ -214,38 +168,9 @@ def _in_eight_bits(picture: Pixels) -> Pixels:
     return picture
 
 
-def _on_white(picture: Pixels) -> Pixels:
-    """Return an opaque picture of mode RGB, L or CMYK."""
-    from PIL import Image  # noqa: PLC0415  # 90 ms
-
-    if picture.has_transparency_data:
-        clear = picture.convert("RGBA")
-        ground = Image.new("RGBA", clear.size, (_MAX_8_BITS,) * 4)
-        return Image.alpha_composite(ground, clear).convert("RGB")
-    return picture if picture.mode in ("RGB", "L", "CMYK") else picture.convert("RGB")
-
-
-def _in_srgb(picture: Pixels, profile: bytes | None) -> Pixels:
-    """Return a picture of mode RGB, its colours carried over from its own profile."""
-    from PIL import Image, ImageCms  # noqa: PLC0415  # 90 ms
-
-    if profile:
-        with contextlib.suppress(ImageCms.PyCMSError, OSError):
-            # A profile that can't be read, or is of another kind of colours, is as
-            # good as none: sRGB is the habit.
-            given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            wanted = ImageCms.createProfile("sRGB")
-            changed = ImageCms.profileToProfile(
-                picture, given, wanted, outputMode="RGB"
-            )
-            if isinstance(changed, Image.Image):
-                return changed
-    return picture.convert("RGB")
-
-
 @contextlib.contextmanager
-def _guarded(place: str) -> Iterator[None]:
-    """Turn all that Pillow raises on hostile bytes into our own errors."""
+def guard_decoding(place: str) -> Iterator[None]:
+    """Turn every exception of Pillow on hostile bytes into an `AssetError`."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  # 90 ms
 
     try:
@@ -253,7 +178,7 @@ def _guarded(place: str) -> Iterator[None]:
             warnings.simplefilter("ignore")  # Pillow's own, lower limit; ours is below
             yield
     except Image.DecompressionBombError as error:
-        raise _too_large(place) from error
+        raise _too_large_error(place) from error
     except (
         UnidentifiedImageError,
         OSError,
@@ -269,7 +194,7 @@ def _guarded(place: str) -> Iterator[None]:
         ZeroDivisionError,
         struct.error,
     ) as error:
-        raise UnreadablePictureError.because(
+        raise UnreadablePictureError.from_cause(
             media_causes.PICTURE_DAMAGED, place
         ) from error
 
@@ -277,10 +202,13 @@ def _guarded(place: str) -> Iterator[None]:
 def _check_size(size: tuple[int, int], place: str) -> None:
     width, height = size
     if width * height > MAX_PIXELS or max(size) > MAX_EDGE_PX:
-        raise _too_large(place)
+        raise _too_large_error(place)
 
 
-def _too_large(place: str) -> LimitExceededError:
-    return LimitExceededError.because(
-        media_causes.PICTURE_LARGE, place, name=place, millions=MAX_PIXELS // 1_000_000
+def _too_large_error(place: str) -> LimitExceededError:
+    return LimitExceededError.from_cause(
+        media_causes.PICTURE_TOO_LARGE,
+        place,
+        name=place,
+        millions=MAX_PIXELS // 1_000_000,
     )

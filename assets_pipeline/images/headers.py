@@ -1,4 +1,4 @@
-"""How large a picture is, by its first bytes: nothing is decoded, no library is loaded."""
+"""Read the size of an image from its header, without decoding or any library."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _MOST_SEGMENTS: Final = 1000
 _MOST_TAGS: Final = 200
 
 
-def size_px(path: Path) -> tuple[int, int] | None:
-    """Return the width and the height that a picture has once it stands upright.
+def read_size_px(path: Path) -> tuple[int, int] | None:
+    """Return the width and height of an image once it is upright.
 
     None for what is no PNG, JPEG or WebP, and wherever its header leaves a doubt.
     """
@@ -42,7 +42,7 @@ def _size(file: BinaryIO) -> tuple[int, int] | None:
     start = file.read(_WEBP_BYTES)
     if start.startswith(_PNG) and start[12:16] == b"IHDR":
         width, height = struct.unpack_from(">II", start, 16)
-        return _possible(width, height)
+        return _size_or_none(width, height)
     if start.startswith(_JPEG):
         file.seek(len(_JPEG))
         return _jpeg(file)
@@ -67,7 +67,11 @@ def _jpeg(file: BinaryIO) -> tuple[int, int] | None:
         segment = file.read(max(0, length - 2))
         if marker in _FRAMES:
             height, width = struct.unpack_from(">HH", segment, 1)
-            return _possible(height, width) if is_lying else _possible(width, height)
+            return (
+                _size_or_none(height, width)
+                if is_lying
+                else _size_or_none(width, height)
+            )
         if marker == _EXIF_SEGMENT and segment.startswith(_EXIF):
             is_lying = _orientation(segment[len(_EXIF) :]) in _LYING
     return None
@@ -96,10 +100,10 @@ def _webp(start: bytes) -> tuple[int, int] | None:
     kind = start[12:16]
     if kind == b"VP8 ":
         width, height = struct.unpack_from("<HH", start, 26)
-        return _possible(width & 0x3FFF, height & 0x3FFF)
+        return _size_or_none(width & 0x3FFF, height & 0x3FFF)
     if kind == b"VP8L":
         (packed,) = struct.unpack_from("<I", start, 21)
-        return _possible((packed & 0x3FFF) + 1, (packed >> 14 & 0x3FFF) + 1)
+        return _size_or_none((packed & 0x3FFF) + 1, (packed >> 14 & 0x3FFF) + 1)
     if kind != b"VP8X" or len(start) < _WEBP_BYTES or start[20] & _WEBP_EXIF:
         return None
     width = int.from_bytes(start[24:27], "little") + 1
@@ -107,6 +111,6 @@ def _webp(start: bytes) -> tuple[int, int] | None:
     return width, height
 
 
-def _possible(width: int, height: int) -> tuple[int, int] | None:
-    """Return a size, None where a side is nothing: the file tells it elsewhere, or lies."""
+def _size_or_none(width: int, height: int) -> tuple[int, int] | None:
+    """Return a size; None where a side is 0: it stands elsewhere in the file, or is wrong."""
     return (width, height) if width and height else None

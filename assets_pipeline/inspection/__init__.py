@@ -1,1 +1,1 @@
-"""Reports on request: what a model holds, before and after, what a search would save."""
+"""Reports on request: inspection of a model, comparison of its files, search estimate."""

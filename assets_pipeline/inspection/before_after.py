@@ -1,4 +1,4 @@
-"""A model as its museum keeps it and as phones get it: photographed alike, and compared."""
+"""Compare a model's source with its LODs, in rendered pictures and visual error."""
 
 from __future__ import annotations
 
@@ -13,31 +13,40 @@ import numpy as np
 from PIL import Image
 
 from assets_pipeline.build import cache
-from assets_pipeline.checks.visual_error import errors as likeness_of
+from assets_pipeline.checks.visual_error import visual_errors_of as likeness_of
 from assets_pipeline.errors.exceptions import (
     AssetError,
     EmptyModelError,
     UnsupportedFormatError,
 )
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.clone import copied
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.inspection.search_estimate import Promise, promised
+from assets_pipeline.gltf.clone import clone_document
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.inspection.search_estimate import SearchEstimate, estimate_search
 from assets_pipeline.lod.recorded_settings import SEARCH_VERSION
-from assets_pipeline.models.make_model import clean, read_model
+from assets_pipeline.models.clean_model import clean_model
+from assets_pipeline.models.read_model import read_model
 from assets_pipeline.rendering import flip, poster
-from assets_pipeline.rendering.decompress import readable
+from assets_pipeline.rendering.decompress import decompress
 from assets_pipeline.rendering.studio_scene import PosterOptions
-from assets_pipeline.rendering.visual_error import Judge, Sent, darkened, measured
+from assets_pipeline.rendering.visual_error import (
+    ModelFile,
+    VisualErrorMeter,
+    measure_files,
+    measure_with_occlusion,
+)
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.ktx2_to_png import unpack_textures
-from assets_pipeline.transforms.metadata import MetadataOptions, metadata
-from assets_pipeline.transforms.normals import normals
+from assets_pipeline.transforms.compute_normals import compute_normals
+from assets_pipeline.transforms.decompress_ktx2 import decompress_ktx2
 from assets_pipeline.transforms.prune import prune
+from assets_pipeline.transforms.write_metadata import (
+    WriteMetadataOptions,
+    write_metadata,
+)
 
 if TYPE_CHECKING:
+    from assets_pipeline.arrays import Float32Array, Uint8Array
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.rendering.poster import ByteArray
     from assets_pipeline.tasks.store import Store
     from assets_pipeline.tasks.task import Task
     from tours.bundle import Bundle
@@ -51,8 +60,8 @@ _VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """One file beside the museum's own."""
+class FileComparison:
+    """Picture and visual error of one file, against the source."""
 
     picture: bytes
     """Photograph (WebP)."""
@@ -65,20 +74,20 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class SideBySide:
-    """A museum's own file, photographed (WebP), and each file made of it."""
+class ModelComparison:
+    """A rendered picture of a model's source (WebP), and each file compared with it."""
 
     source: bytes
-    levels: tuple[Compared, ...]
+    levels: tuple[FileComparison, ...]
     """Of detail, then the USDZ."""
-    promised: Promise | None = None
+    search_estimate: SearchEstimate | None = None
     """The level for phones as a search would have it; None where none is worth it."""
 
 
-def side_by_side(
+def compare_model(
     task: Task, bundle: Bundle, store: Store, kept: Path
-) -> SideBySide | None:
-    """Return photographs of a model, before and after, and how much they differ.
+) -> ModelComparison | None:
+    """Return rendered pictures of a model's source and files, and their visual errors.
 
     Parameters
     ----------
@@ -109,7 +118,7 @@ def side_by_side(
     try:
         document = read_model(task, resolver).document
         contents = (store.path(file).read_bytes() for file in files)
-        sent = [Sent(*pair) for pair in zip(contents, known, strict=True)]
+        sent = [ModelFile(*pair) for pair in zip(contents, known, strict=True)]
         made = _made(task, document, sent, is_searched=bundle.is_searched)
     except (AssetError, OSError):
         return None
@@ -118,60 +127,66 @@ def side_by_side(
 
 
 def _made(
-    task: Task, document: Document, sent: list[Sent], *, is_searched: bool
-) -> SideBySide:
-    extents = measure.extents(document)
-    before, framing = poster.photographed(_own(document), extents, _OPTIONS)
-    seen = flip.seen(before)
+    task: Task, document: Document, sent: list[ModelFile], *, is_searched: bool
+) -> ModelComparison:
+    extents = measure.compute_extents(document)
+    before, framing = poster.render_with_framing(_own(document), extents, _OPTIONS)
+    seen = flip.filter_image(before)
     pictures: dict[bytes, tuple[bytes, bytes]] = {}
     for content in (file.content for file in sent):
         if content in pictures:
             continue  # of a light model, all levels are one file
         # Were it framed and lit for itself, a rounding would shift the whole picture.
-        after, _ = poster.photographed(readable(content), extents, _OPTIONS, framing)
-        differs = flip.difference(seen, flip.seen(after))
+        after, _ = poster.render_with_framing(
+            decompress(content), extents, _OPTIONS, framing
+        )
+        differs = flip.error_map(seen, flip.filter_image(after))
         pictures[content] = _webp(after), _webp(_colored(differs))
     errors, shaded, searched = _numbers(task, document, sent, is_searched=is_searched)
     levels = (
-        Compared(*pictures[file.content], *pair)
+        FileComparison(*pictures[file.content], *pair)
         for file, *pair in zip(sent, errors, shaded, strict=True)
     )
-    return SideBySide(_webp(before), tuple(levels), searched)
+    return ModelComparison(_webp(before), tuple(levels), searched)
 
 
 def _own(document: Document) -> bytes:
     """Return the museum's file as the renderer reads it, mended in nothing."""
-    own = copied(document)
-    unpack_textures(own)
+    own = clone_document(document)
+    decompress_ktx2(own)
     prune(own)
-    normals(own)
-    metadata(own, MetadataOptions())
-    return to_glb(own)
+    compute_normals(own)
+    write_metadata(own, WriteMetadataOptions())
+    return write_glb(own)
 
 
 Errors = list[float | None]
 
 
 def _numbers(
-    task: Task, document: Document, sent: list[Sent], *, is_searched: bool
-) -> tuple[Errors, Errors, Promise | None]:
+    task: Task, document: Document, sent: list[ModelFile], *, is_searched: bool
+) -> tuple[Errors, Errors, SearchEstimate | None]:
     """Return errors, those with hollows darkened, and what a search would give.
 
     The document is cleaned for it.
     """
-    clean(document)
+    clean_model(document)
     try:
-        with Judge(to_glb(document), measure.extents(document)) as judge:
-            errors = measured(judge, sent)
+        with VisualErrorMeter(
+            write_glb(document), measure.compute_extents(document)
+        ) as meter:
+            errors = measure_files(meter, sent)
             phone = replace(sent[_PHONE], visual_error=errors[_PHONE])
-            searched = None if is_searched else promised(task, document, judge, phone)
-            return errors, darkened(judge, sent), searched
+            searched = (
+                None if is_searched else estimate_search(task, document, meter, phone)
+            )
+            return errors, measure_with_occlusion(meter, sent), searched
     except (UnsupportedFormatError, EmptyModelError):
         # Photographs tell more than nothing.
         return [file.visual_error for file in sent], [None] * len(sent), None
 
 
-def _colored(differs: flip.FloatArray) -> ByteArray:
+def _colored(differs: Float32Array) -> Uint8Array:
     """Return differences in colours: (h, w) gives (h, w, 3) sRGB."""
     stops = np.array([list(bytes.fromhex(code[1:])) for code in flip.COLORS])
     places = np.linspace(0, flip.MAP_GREATEST, len(stops))
@@ -179,35 +194,35 @@ def _colored(differs: flip.FloatArray) -> ByteArray:
     return np.stack(channels, axis=-1).round().astype(np.uint8)
 
 
-def _webp(pixels: ByteArray) -> bytes:
+def _webp(pixels: Uint8Array) -> bytes:
     content = io.BytesIO()
     Image.fromarray(pixels).save(content, "WEBP", quality=_QUALITY)
     return content.getvalue()
 
 
-def _found(task: Task, place: Path, count: int) -> SideBySide | None:
+def _found(task: Task, place: Path, count: int) -> ModelComparison | None:
     """Return what was kept, if it is of the files as they are now."""
     try:
         record = json.loads(place.with_suffix(".json").read_bytes())
-        if record["reads"] != cache.digests(task, list(record["reads"])):
+        if record["reads"] != cache.digest_files(task, list(record["reads"])):
             return None
         pictures = [path.read_bytes() for path in _pictures(place, count)]
         errors, shaded = (
             [None if error is None else float(error) for error in record[name]]
             for name in ("errors", "darkened")
         )
-        searched = record["promised"] and Promise(
+        searched = record["promised"] and SearchEstimate(
             int(record["promised"]["size_bytes"]),
             float(record["promised"]["visual_error"]),
         )
         levels = zip(pictures[1::2], pictures[2::2], errors, shaded, strict=True)
-        compared = tuple(Compared(*level) for level in levels)
+        compared = tuple(FileComparison(*level) for level in levels)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return SideBySide(pictures[0], compared, searched)
+    return ModelComparison(pictures[0], compared, searched)
 
 
-def _keep(made: SideBySide, place: Path, reads: cache.Reads) -> None:
+def _keep(made: ModelComparison, place: Path, reads: cache.Reads) -> None:
     """Write pictures first, then the record without which they don't count."""
     place.parent.mkdir(parents=True, exist_ok=True)
     pictures = [made.source]
@@ -221,7 +236,7 @@ def _keep(made: SideBySide, place: Path, reads: cache.Reads) -> None:
             "reads": reads,
             "errors": [level.visual_error for level in made.levels],
             "darkened": [level.darkened_error for level in made.levels],
-            "promised": made.promised and asdict(made.promised),
+            "promised": made.search_estimate and asdict(made.search_estimate),
         }
     )
     place.with_suffix(".json").write_text(record, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A model's file looked into, before anything is changed: what it holds and costs."""
+"""Inspect a model's source: contents, costs and validation faults."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.baking.textured_surface import is_paintable
-from assets_pipeline.gltf import bounds, measure
+from assets_pipeline.baking.textured_surface import can_be_rebaked
+from assets_pipeline.gltf import extents as bounds
+from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.animation import duration_s
-from assets_pipeline.gltf.extensions import is_seen
-from assets_pipeline.gltf_validator.validate import faults_of
-from assets_pipeline.images.decoding import check
+from assets_pipeline.gltf.extensions import affects_appearance
+from assets_pipeline.gltf_validator.validate import validate_gltf
+from assets_pipeline.images.decoding import check_image
 from assets_pipeline.inspection.inventory import Inspection, Motion, TextureCost
-from assets_pipeline.readers.dispatch import read_source
-from assets_pipeline.resolver import LISTED
-from assets_pipeline.transforms.duplicate_triangles import first_drawn
-from assets_pipeline.transforms.recenter import ground
-from assets_pipeline.transforms.weld import distinct_vertices, first_of_equals
-from assets_pipeline.usdz.sampled_animation import played_animation
+from assets_pipeline.readers.dispatch import read_document
+from assets_pipeline.resolver import LISTING_SUFFIX
+from assets_pipeline.transforms.drop_duplicate_triangles import first_occurrences
+from assets_pipeline.transforms.recenter import recenter
+from assets_pipeline.transforms.weld import count_distinct_vertices, unique_rows
+from assets_pipeline.usdz.sampled_animation import find_played_animation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
 _GLTF = (".glb", ".gltf")
 
 
-def inspected(
+def inspect_model(
     path: PurePosixPath, resolver: Resolver, turn: OrientOptions
 ) -> Inspection:
-    """Return what a model's file holds.
+    """Return the contents and costs of a model's source.
 
     Parameters
     ----------
@@ -53,24 +54,24 @@ def inspected(
         A subclass that names the cause, if the file or one of its pictures can't be
         read, if it shows nothing, or if it can't be placed.
     """
-    document = read_source(path, turn, resolver)
+    document = read_document(path, turn, resolver)
     primitives = document.primitives()
-    extents = measure.extents(document)
-    bounds.refuse_continents(extents)
-    foot = ground(document, extents)
+    extents = measure.compute_extents(document)
+    bounds.check_size(extents)
+    foot = recenter(document, extents)
     size_bytes, reads = resolver.total_bytes, dict(resolver.reads)
     return Inspection(
         size_bytes=size_bytes,
         files=sum(
-            digest is not None and not name.endswith(LISTED)
+            digest is not None and not name.endswith(LISTING_SUFFIX)
             for name, digest in reads.items()
         ),
         size_m=extents.size_m,
         scenes=len(document.scenes),
         nodes=len(document.nodes()),
         meshes=len(document.meshes()),
-        draw_calls=measure.draw_calls(document),
-        triangles=measure.triangles(document),
+        draw_calls=measure.count_draw_calls(document),
+        triangles=measure.count_triangles(document),
         vertices=sum(_count(primitive) for primitive in primitives),
         repeated_vertices=sum(map(_repeated, primitives)),
         empty_triangles=sum(map(_empty, primitives)),
@@ -82,15 +83,17 @@ def inspected(
         joints=len({id(j) for skin in document.skins() for j in skin.joints}),
         morph_targets=max((len(p.targets) for p in primitives), default=0),
         extensions=tuple(sorted(_extensions(document))),
-        gpu_bytes=measure.gpu_bytes(document),
+        gpu_bytes=measure.estimate_gpu_bytes(document),
         guesses=tuple(resolver.guesses),
         missing=tuple(resolver.missing),
-        other_models=tuple(resolver.left_out),
-        is_paintable=is_paintable(document),
-        left_out=tuple(resolver.extensions),
-        unseen=tuple(name for name in resolver.extensions if not is_seen(name)),
-        away_m=bounds.distance_m(extents),
-        lost_foot=foot and bounds.in_file(foot, turn.metres_per_unit, turn.up),
+        other_models=tuple(resolver.ignored_models),
+        is_paintable=can_be_rebaked(document),
+        left_out=tuple(resolver.ignored_extensions),
+        unseen=tuple(
+            name for name in resolver.ignored_extensions if not affects_appearance(name)
+        ),
+        away_m=bounds.distance_to_origin_m(extents),
+        lost_foot=foot and bounds.to_source_units(foot, turn.metres_per_unit, turn.up),
         faults=tuple(_faults(path, resolver)),
     )
 
@@ -98,7 +101,7 @@ def inspected(
 def _faults(path: PurePosixPath, resolver: Resolver) -> list[Fault]:
     if path.suffix.lower() not in _GLTF:
         return []
-    return faults_of(resolver.read(path), path, resolver)
+    return validate_gltf(resolver.read(path), path, resolver)
 
 
 def _count(primitive: Primitive) -> int:
@@ -106,7 +109,7 @@ def _count(primitive: Primitive) -> int:
 
 
 def _repeated(primitive: Primitive) -> int:
-    return _count(primitive) - distinct_vertices(primitive)
+    return _count(primitive) - count_distinct_vertices(primitive)
 
 
 def _empty(primitive: Primitive) -> int:
@@ -124,11 +127,11 @@ def _double(primitive: Primitive) -> int:
     counted as such.
     """
     positions = primitive.positions + np.float32(0)  # -0 is 0
-    _, places = first_of_equals(positions.view(np.uint8))
+    _, places = unique_rows(positions.view(np.uint8))
     triangles = places.take(primitive.triangles)
     a, b, c = triangles.T
     solid = triangles[(a != b) & (b != c) & (c != a)]
-    return len(solid) - len(first_drawn(solid))
+    return len(solid) - len(first_occurrences(solid))
 
 
 def _textures(document: Document) -> Iterator[TextureCost]:
@@ -138,8 +141,10 @@ def _textures(document: Document) -> Iterator[TextureCost]:
             slots.setdefault(id(use.texture.image), set()).add(slot)
     for image in document.images():
         if image.media_type != "image/ktx2":
-            check(image.content, image.name or "image")  # the build would refuse it
-        width, height = measure.image_size(image)
+            check_image(
+                image.content, image.name or "image"
+            )  # the build would refuse it
+        width, height = measure.image_size_px(image)
         yield TextureCost(
             name=image.name,
             media_type=image.media_type,
@@ -147,12 +152,12 @@ def _textures(document: Document) -> Iterator[TextureCost]:
             width_px=width,
             height_px=height,
             size_bytes=len(image.content),
-            gpu_bytes=measure.image_gpu_bytes(image),
+            gpu_bytes=measure.estimate_image_gpu_bytes(image),
         )
 
 
 def _motions(document: Document) -> Iterator[Motion]:
-    played = played_animation(document)
+    played = find_played_animation(document)
     for item in document.animations:
         is_played = item is played
         yield Motion(item.name, duration_s(item), len(item.channels), is_played)

@@ -1,4 +1,4 @@
-"""What a model's file holds and what it costs a phone, in figures."""
+"""Figures of an inspected model (light to import)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _EXPECTED_ATTRIBUTES = ("POSITION", "NORMAL", "TEXCOORD_0", "COLOR_0")
 
 @dataclass(frozen=True, slots=True)
 class TextureCost:
-    """One picture of a model."""
+    """Size and memory of one texture."""
 
     name: str | None
     media_type: str
@@ -30,7 +30,7 @@ class TextureCost:
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """One animation of a model."""
+    """Length and channels of one animation."""
 
     name: str | None
     duration_s: float
@@ -41,7 +41,7 @@ class Motion:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What one file holds, in metres as the options say, and what it costs."""
+    """Contents and costs of one model's source, in metres as the options say."""
 
     size_bytes: int
     """Of the file and of those it names."""
@@ -93,35 +93,35 @@ class Inspection:
 
     @property
     def missing_attributes(self) -> tuple[str, ...]:
-        """Those of the usual ones that no primitive has."""
+        """Usual attributes that no primitive has."""
         return tuple(n for n in _EXPECTED_ATTRIBUTES if n not in self.attributes)
 
     @property
     def is_scan(self) -> bool:
-        """Whether it is still, coloured by vertex, and has no picture."""
+        """Whether it is static, vertex-coloured and without textures."""
         is_bare = not self.textures and not self.animations and not self.morph_targets
         return is_bare and "COLOR_0" in self.attributes and not self.joints
 
     @property
     def texture_gpu_bytes(self) -> int:
-        """The pictures' share of ``gpu_bytes``."""
+        """The textures' share of ``gpu_bytes``."""
         return sum(texture.gpu_bytes for texture in self.textures)
 
 
-def inventory(task: Task) -> Inspection:
-    """Return what the file of a model's task holds.
+def inspect_task(task: Task) -> Inspection:
+    """Return the inspection of a model task's source.
 
     It is decoded: `assets_pipeline.build.sandbox` is where.
 
     Raises
     ------
     AssetError
-        As `assets_pipeline.inspection.inspect_model.inspected` does.
+        As `assets_pipeline.inspection.inspect_model.inspect_model` does.
     """
     # Imported here: who asks another process needs none of it.
     from assets_pipeline.gltf.orient import OrientOptions  # noqa: PLC0415
-    from assets_pipeline.inspection.inspect_model import inspected  # noqa: PLC0415
+    from assets_pipeline.inspection.inspect_model import inspect_model  # noqa: PLC0415
     from assets_pipeline.resolver import Resolver  # noqa: PLC0415
 
     turn = OrientOptions(task.metres_per_unit, task.up)
-    return inspected(PurePosixPath(task.path), Resolver(Path(task.folder)), turn)
+    return inspect_model(PurePosixPath(task.path), Resolver(Path(task.folder)), turn)

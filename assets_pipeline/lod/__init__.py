@@ -1,1 +1,1 @@
-"""Levels of detail: budgets, candidate settings, and the search guided by visual error."""
+"""Make levels of detail: budgets, candidate settings, search by visual error."""

@@ -1,4 +1,4 @@
-"""The ladder of levels of detail, and the budgets of each.
+"""Profiles of the LODs: budgets of bytes, triangles and texels, and most visual error.
 
 Numbers are what a phone can fetch and draw: a preview in half a second at 2.4 Mb/s, a
 full model in 5 seconds, both at 30 frames a second on a phone of 2019.
@@ -16,7 +16,7 @@ LevelName: TypeAlias = LodName | Literal["usdz"]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One level of detail and what it may cost."""
+    """Budgets and limits of one LOD."""
 
     name: LevelName
     most_bytes: int
@@ -39,4 +39,4 @@ PHONE: Final = Profile("phone", 1_500_000, 50_000, 1024, 512, 13, 12, 8, 10, 0.0
 HIGH: Final = Profile("high", 4_000_000, 100_000, 2048, 1024, 13, 12, 8, 10, 0.02, 512)
 USDZ: Final = Profile("usdz", 8_000_000, 100_000, 2048, 2048, 13, 12, 8, 10, 0.02, 512)
 """Bits are glTF's alone. Whoever stands before the thing itself walks up to it."""
-LADDER: Final = (PREVIEW, PHONE, HIGH)
+PROFILES: Final = (PREVIEW, PHONE, HIGH)

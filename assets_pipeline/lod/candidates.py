@@ -1,4 +1,4 @@
-"""What a plan may be beside the finest: the sums of what each of its parts may be.
+"""Combine candidates of each setting into candidate settings of an LOD.
 
 Every kind of texture, the triangles and the bits of each attribute have their own cost
 in looks and saving in bytes. A few settings of each are tried; between them, and
@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
-from assets_pipeline.lod.part_candidates import Choices, TextureOffers, TriangleOffers
-from assets_pipeline.lod.settings import KINDS
+from assets_pipeline.lod.part_candidates import (
+    CandidateTable,
+    TextureCandidates,
+    TriangleCandidates,
+)
+from assets_pipeline.lod.settings import TEXTURE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assets_pipeline.lod.trials import Bench, Changes
+    from assets_pipeline.lod.measurements import CandidateMeter, Changes
     from assets_pipeline.transforms.ktx2_textures import TextureKind
 
 _BEYOND: Final = 1.3
@@ -29,7 +33,7 @@ _FEW_BITS_OF_PLACES: Final = 18
 
 @dataclass(frozen=True, slots=True)
 class Bits:
-    """How few bits an attribute may have."""
+    """Range of bits of a vertex attribute."""
 
     attributes: frozenset[str]
     """Those that it rules: without them it decides nothing."""
@@ -57,21 +61,21 @@ class _Part(Protocol):
         """Return what is tried before anything is told."""
         ...
 
-    def choices(self, most_harm: float) -> Choices:
+    def choices(self, most_harm: float) -> CandidateTable:
         """Return what the part may be, a little past a harm."""
         ...
 
-    def doubts(self, changes: Changes) -> list[Changes]:
+    def next_probe(self, changes: Changes) -> list[Changes]:
         """Return what is to be tried next before changes are known to do as told."""
         ...
 
 
-class Offers:
-    """All that may be chosen in place of a bench's finest plan.
+class CandidateSet:
+    """All candidates that may replace the finest settings.
 
     Parameters
     ----------
-    bench
+    candidate_meter
         Where settings are tried.
     edges
         The longest edge of each kind's textures, 0 for what stays as it is.
@@ -80,72 +84,87 @@ class Offers:
     """
 
     def __init__(
-        self, bench: Bench, edges: Mapping[TextureKind, int], room: float
+        self,
+        candidate_meter: CandidateMeter,
+        edges: Mapping[TextureKind, int],
+        room: float,
     ) -> None:
-        self._bench, self._most_harm = bench, _BEYOND * room
-        self._parts = list(_parts(bench, edges))
-        bench.glance([tried for part in self._parts for tried in part.first()])
+        self._candidate_meter, self._most_harm = candidate_meter, _BEYOND * room
+        self._parts = list(_parts(candidate_meter, edges))
+        candidate_meter.measure_roughly(
+            [tried for part in self._parts for tried in part.first()]
+        )
         self._sums = self._summed()
 
     @property
-    def sums(self) -> Choices:
-        """All that may be chosen, but for what something else beats."""
+    def combinations(self) -> CandidateTable:
+        """The Pareto front of all combinations of candidates."""
         return self._sums
 
-    def is_sure(self, changes: Changes) -> bool:
-        """Whether all that a choice rests on was tried; what was not is tried now."""
-        doubts = [doubt for part in self._parts for doubt in part.doubts(changes)]
+    def is_probed(self, changes: Changes) -> bool:
+        """Whether a candidate's prediction rests on measurements alone; else make them."""
+        doubts = [doubt for part in self._parts for doubt in part.next_probe(changes)]
         if doubts:
-            self._bench.glance(doubts)
+            self._candidate_meter.measure_roughly(doubts)
             self._sums = self._summed()
         return not doubts
 
-    def _summed(self) -> Choices:
-        sums = Choices.nothing()
+    def _summed(self) -> CandidateTable:
+        combinations = CandidateTable.nothing()
         for part in self._parts:
-            sums = sums.plus(part.choices(self._most_harm).unbeaten())
-        return sums
+            combinations = combinations.combine(
+                part.choices(self._most_harm).pareto_front()
+            )
+        return combinations
 
 
-def _parts(bench: Bench, edges: Mapping[TextureKind, int]) -> list[_Part]:
-    workshop = bench.workshop
-    held = workshop.attributes
-    parts: list[_Part] = [TriangleOffers(bench)]
+def _parts(
+    candidate_meter: CandidateMeter, edges: Mapping[TextureKind, int]
+) -> list[_Part]:
+    encoder = candidate_meter.encoder
+    held = encoder.attributes
+    parts: list[_Part] = [TriangleCandidates(candidate_meter)]
     for name, bits in BITS.items():
         if held & bits.attributes:
-            parts.append(_BitOffers(bench, name, bits))
+            parts.append(_BitOffers(candidate_meter, name, bits))
     if "TANGENT" in held:
-        parts.append(_EitherOffers(bench, {"keeps_tangents": False}))
-    if workshop.has_repeats:
-        parts.append(_EitherOffers(bench, {"place_bits": _FEW_BITS_OF_PLACES}))
-    parts += [TextureOffers(bench, kind) for kind in KINDS if edges[kind]]
+        parts.append(_EitherOffers(candidate_meter, {"keeps_tangents": False}))
+    if encoder.has_repeats:
+        parts.append(
+            _EitherOffers(candidate_meter, {"place_bits": _FEW_BITS_OF_PLACES})
+        )
+    parts += [
+        TextureCandidates(candidate_meter, kind)
+        for kind in TEXTURE_KINDS
+        if edges[kind]
+    ]
     return parts
 
 
 class _BitOffers:
     """Every number of bits of an attribute, from one that is tried."""
 
-    def __init__(self, bench: Bench, name: str, bits: Bits) -> None:
-        self._bench, self._name = bench, name
+    def __init__(self, candidate_meter: CandidateMeter, name: str, bits: Bits) -> None:
+        self._candidate_meter, self._name = candidate_meter, name
         self._least = bits.least
         if name == "position_bits":
-            self._least = max(self._least, bench.workshop.least_position_bits)
+            self._least = max(self._least, candidate_meter.encoder.least_position_bits)
         self._tried = max(self._least, bits.tried)
-        self._finest: int = getattr(bench.finest, name)
+        self._finest: int = getattr(candidate_meter.finest, name)
 
     def first(self) -> list[Changes]:
         return [{self._name: self._tried}]
 
-    def choices(self, most_harm: float) -> Choices:
+    def choices(self, most_harm: float) -> CandidateTable:
         del most_harm
         bits = np.arange(self._finest, self._least - 1, -1, dtype=np.float64)
-        harm, saved, spared = self._bench.columns({self._name: self._tried})
+        harm, saved, spared = self._candidate_meter.columns({self._name: self._tried})
         share = (self._finest - bits) / max(1, self._finest - self._tried)
         harms = harm * np.power(_HARM_OF_A_BIT, self._tried - bits) * (share > 0)
         changes: list[Changes] = [{self._name: int(v)} for v in bits]
-        return Choices(changes, harms, saved * share, spared * share)
+        return CandidateTable(changes, harms, saved * share, spared * share)
 
-    def doubts(self, changes: Changes) -> list[Changes]:
+    def next_probe(self, changes: Changes) -> list[Changes]:
         del changes
         return []
 
@@ -153,18 +172,18 @@ class _BitOffers:
 class _EitherOffers:
     """To change something or not."""
 
-    def __init__(self, bench: Bench, change: dict[str, Any]) -> None:
-        self._bench, self._change = bench, change
+    def __init__(self, candidate_meter: CandidateMeter, change: dict[str, Any]) -> None:
+        self._candidate_meter, self._change = candidate_meter, change
 
     def first(self) -> list[Changes]:
         return [self._change]
 
-    def choices(self, most_harm: float) -> Choices:
+    def choices(self, most_harm: float) -> CandidateTable:
         del most_harm
-        columns = self._bench.columns(self._change)
+        columns = self._candidate_meter.columns(self._change)
         harm, saved, spared = (np.array([0.0, column]) for column in columns)
-        return Choices([{}, self._change], harm, saved, spared)
+        return CandidateTable([{}, self._change], harm, saved, spared)
 
-    def doubts(self, changes: Changes) -> list[Changes]:
+    def next_probe(self, changes: Changes) -> list[Changes]:
         del changes
         return []

@@ -1,4 +1,4 @@
-"""A model's levels of detail: as decided before, searched for, or by rule."""
+"""Make a model's LODs: from recorded settings, by search, or by rule."""
 
 from __future__ import annotations
 
@@ -11,13 +11,19 @@ import brotli  # type: ignore[import-untyped]  # C, without types
 
 from assets_pipeline import progress
 from assets_pipeline.errors.exceptions import EmptyModelError, UnsupportedFormatError
-from assets_pipeline.lod.budgets import HIGH, LADDER, PHONE, PREVIEW
-from assets_pipeline.lod.rules import LIMITS, fixed_plan, held, is_compressed, judged
+from assets_pipeline.lod.budgets import HIGH, PHONE, PREVIEW, PROFILES
+from assets_pipeline.lod.measurements import MeasurementCache
+from assets_pipeline.lod.rules import (
+    LIMITS,
+    choose_settings,
+    compare_with_budgets,
+    encode_within_memory,
+    has_ktx2,
+)
 from assets_pipeline.lod.search import Search
-from assets_pipeline.lod.settings import Workshop
-from assets_pipeline.lod.trials import Trials
+from assets_pipeline.lod.settings import LodEncoder
 from assets_pipeline.rendering import views
-from assets_pipeline.transforms.compress_textures import Made
+from assets_pipeline.transforms.compress_textures import TextureCache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, MutableMapping
@@ -25,10 +31,10 @@ if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.gltf.materials import Image
     from assets_pipeline.lod.budgets import LevelName, Profile
-    from assets_pipeline.lod.rules import Fitted
-    from assets_pipeline.lod.settings import Plan
-    from assets_pipeline.rendering.visual_error import Judge
-    from assets_pipeline.transforms.compress_textures import MadeKey
+    from assets_pipeline.lod.rules import BudgetedLod
+    from assets_pipeline.lod.settings import LodSettings
+    from assets_pipeline.rendering.visual_error import VisualErrorMeter
+    from assets_pipeline.transforms.compress_textures import TextureKey
 
 _LOG = logging.getLogger(__name__)
 _SEARCHED: Final = ((0.0, 0.4), (0.4, 0.8), (0.8, 1.0))
@@ -46,49 +52,49 @@ _WORTH_A_LEVEL: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """What was decided about one level of detail."""
+class LodDecision:
+    """Settings chosen for one LOD, and its visual error."""
 
-    plan: Plan
+    plan: LodSettings
     visual_error: float | None
     """Of the file that is sent, in views and lights that the search did not see; None
     when nobody looked."""
-    is_repainted: bool = False
+    is_rebaked: bool = False
     """Whether textures are laid out anew over fewer triangles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of detail, made."""
+    """One LOD, encoded."""
 
     profile: Profile
-    decision: Decision
-    fitted: Fitted
+    decision: LodDecision
+    fitted: BudgetedLod
 
 
-class Origin(Protocol):
-    """Gives what a level is made of: oriented, pruned, welded, with normals."""
+class LodSource(Protocol):
+    """Gives the source document of an LOD: oriented, pruned, welded, with normals."""
 
-    def __call__(self, profile: Profile, *, repaints: bool | None = None) -> Document:
+    def __call__(self, profile: Profile, *, rebakes: bool | None = None) -> Document:
         """Return a document to be left unchanged, baked where that is worth it.
 
         Parameters
         ----------
         profile
             Of the level.
-        repaints
+        rebakes
             Whether textures are laid out anew where that is worth it; None: by rule.
         """
         ...
 
 
-def levels(
-    start: Origin,
-    decided: Mapping[LevelName, Decision] | None = None,
-    judge: Judge | None = None,
-    kept: MutableMapping[MadeKey, Image] | None = None,
+def make_levels(
+    start: LodSource,
+    decided: Mapping[LevelName, LodDecision] | None = None,
+    meter: VisualErrorMeter | None = None,
+    kept: MutableMapping[TextureKey, Image] | None = None,
 ) -> list[Level]:
-    """Return the levels of detail of a model, from the lightest.
+    """Return the LODs of a model, the lightest first.
 
     Parameters
     ----------
@@ -96,104 +102,110 @@ def levels(
         Gives what a level is made of.
     decided
         Carried out as they are, without a look; None for none.
-    judge
+    meter
         Knows the source, and guides a search where nothing is decided; without one,
         levels are made by rule.
     kept
         Encoded textures, those of earlier runs among them.
     """
-    made = Made({} if kept is None else kept)
+    made = TextureCache({} if kept is None else kept)
     if decided is not None:
         return list(_as_decided(start, made, decided))
-    if judge is None:
+    if meter is None:
         preview = _by_rule(PREVIEW, start, made)
-        progress.reached(_OF_PREVIEW)
+        progress.update(_OF_PREVIEW)
         return [preview, _by_rule(PHONE, start, made)]
     found: list[Level] = []
-    trials: defaultdict[tuple[int, int], Trials] = defaultdict(Trials)
-    for number, profile in enumerate(LADDER):
+    measurements: defaultdict[tuple[int, int], MeasurementCache] = defaultdict(
+        MeasurementCache
+    )
+    for number, profile in enumerate(PROFILES):
         if profile is HIGH and _is_true(found[-1]):
             break
-        workshop = Workshop(start(profile, repaints=True), profile, made)
-        if profile is HIGH and not _has_more(found[-1], workshop):
+        encoder = LodEncoder(start(profile, rebakes=True), profile, made)
+        if profile is HIGH and not _has_more(found[-1], encoder):
             break
-        plain = start(profile, repaints=False)
+        plain = start(profile, rebakes=False)
         other = None
-        if plain is not workshop.document:
-            other = Workshop(plain, profile, made)
-        with progress.part(*_SEARCHED[number]):
-            found.append(_best(workshop, other, judge, trials))
+        if plain is not encoder.document:
+            other = LodEncoder(plain, profile, made)
+        with progress.subrange(*_SEARCHED[number]):
+            found.append(_best(encoder, other, meter, measurements))
     if _adds_nothing(found):
         found.pop()
     return found
 
 
 def _best(
-    workshop: Workshop,
-    other: Workshop | None,
-    judge: Judge,
-    trials: defaultdict[tuple[int, int], Trials],
+    encoder: LodEncoder,
+    other: LodEncoder | None,
+    meter: VisualErrorMeter,
+    measurements: defaultdict[tuple[int, int], MeasurementCache],
 ) -> Level:
     """Return the better of a level that is laid out anew and of one that is not.
 
     Without another there is one to find.
     """
-    level = _found(workshop, judge, trials)
+    level = _found(encoder, meter, measurements)
     if other is None:
         return level
-    level = replace(level, decision=replace(level.decision, is_repainted=True))
-    if _is_worse(other, level, judge):
+    level = replace(level, decision=replace(level.decision, is_rebaked=True))
+    if _is_worse(other, level, meter):
         return level
-    return better(level, _found(other, judge, trials))
+    return choose_level(level, _found(other, meter, measurements))
 
 
 def _as_decided(
-    start: Origin, made: Made, decided: Mapping[LevelName, Decision]
+    start: LodSource, made: TextureCache, decided: Mapping[LevelName, LodDecision]
 ) -> Iterator[Level]:
-    chosen = [profile for profile in LADDER if profile.name in decided]
+    chosen = [profile for profile in PROFILES if profile.name in decided]
     for number, profile in enumerate(chosen, 1):
         yield _decided(profile, start, made, decided[profile.name])
-        progress.reached(number / len(chosen))
+        progress.update(number / len(chosen))
 
 
-def _decided(profile: Profile, start: Origin, made: Made, decision: Decision) -> Level:
-    document = start(profile, repaints=decision.is_repainted)
-    return level_of(profile, decision, Workshop(document, profile, made))
+def _decided(
+    profile: Profile, start: LodSource, made: TextureCache, decision: LodDecision
+) -> Level:
+    document = start(profile, rebakes=decision.is_rebaked)
+    return make_level(profile, decision, LodEncoder(document, profile, made))
 
 
-def _by_rule(profile: Profile, start: Origin, made: Made) -> Level:
-    workshop = Workshop(start(profile), profile, made)
-    return level_of(profile, Decision(fixed_plan(workshop), None), workshop)
+def _by_rule(profile: Profile, start: LodSource, made: TextureCache) -> Level:
+    encoder = LodEncoder(start(profile), profile, made)
+    return make_level(profile, LodDecision(choose_settings(encoder), None), encoder)
 
 
-def level_of(profile: Profile, decision: Decision, workshop: Workshop) -> Level:
-    """Return a level made as decided."""
-    attempt = held(workshop, decision.plan, LIMITS.get(profile.name))
-    return Level(profile, decision, judged(attempt, profile))
+def make_level(profile: Profile, decision: LodDecision, encoder: LodEncoder) -> Level:
+    """Return the LOD that chosen settings give."""
+    encoded = encode_within_memory(encoder, decision.plan, LIMITS.get(profile.name))
+    return Level(profile, decision, compare_with_budgets(encoded, profile))
 
 
 def _found(
-    workshop: Workshop, judge: Judge, trials: defaultdict[tuple[int, int], Trials]
+    encoder: LodEncoder,
+    meter: VisualErrorMeter,
+    measurements: defaultdict[tuple[int, int], MeasurementCache],
 ) -> Level:
     """Return the best level that a search finds, with the error that it really has."""
-    profile = workshop.profile
-    shared = trials[id(workshop.document), profile.dark_color_bits]
-    decision = searched(workshop, judge, shared)
-    return _looked_again(level_of(profile, decision, workshop), judge)
+    profile = encoder.profile
+    shared = measurements[id(encoder.document), profile.dark_color_bits]
+    decision = search_settings(encoder, meter, shared)
+    return _looked_again(make_level(profile, decision, encoder), meter)
 
 
-def _is_worse(other: Workshop, level: Level, judge: Judge) -> bool:
+def _is_worse(other: LodEncoder, level: Level, meter: VisualErrorMeter) -> bool:
     """Whether the finest of another start can't do as well as a level does."""
     error = level.decision.visual_error
     if error is None or not level.fitted.is_within_bytes:
         return False
-    finest = other.attempt(Search.finest_of(other))
-    least = judge.error(finest.content, views.SEARCH)
+    finest = other.encode(Search.finest_of(other))
+    least = meter.error(finest.content, views.SEARCH_RIG)
     return least > max(error, level.profile.most_error)
 
 
-def better(one: Level, other: Level) -> Level:
-    """Return the smaller of two that look alike as asked, else the truer that fits."""
+def choose_level(one: Level, other: Level) -> Level:
+    """Return the smaller of two within the error limit, else the truer that fits."""
 
     def order(level: Level) -> tuple[bool, float, int]:
         error = level.decision.visual_error
@@ -204,49 +216,53 @@ def better(one: Level, other: Level) -> Level:
     return min(one, other, key=order)
 
 
-def _looked_again(level: Level, judge: Judge) -> Level:
+def _looked_again(level: Level, meter: VisualErrorMeter) -> Level:
     """Return a level with the error that it really has, where KTX2 took WebP's place."""
     decision, fitted = level.decision, level.fitted
-    if decision.visual_error is None or not is_compressed(fitted.document):
+    if decision.visual_error is None or not has_ktx2(fitted.document):
         return level
-    error = round(judge.error(fitted.content, views.CHECK), 5)
+    error = round(meter.error(fitted.content, views.CHECK_RIG), 5)
     return replace(level, decision=replace(decision, visual_error=error))
 
 
-def searched(workshop: Workshop, judge: Judge, trials: Trials) -> Decision:
-    """Return the best plan for a level, and the error that it really has."""
-    profile = workshop.profile
-    search = Search(workshop, judge, trials)
+def search_settings(
+    encoder: LodEncoder, meter: VisualErrorMeter, measurements: MeasurementCache
+) -> LodDecision:
+    """Return the best settings found for an LOD, and their measured error."""
+    profile = encoder.profile
+    search = Search(encoder, meter, measurements)
     plan = search.finest
     try:
-        if workshop.attempt(plan).size > LIGHT_BYTES:
-            plan, error = _held(search, judge, workshop)
+        if encoder.encode(plan).size > LIGHT_BYTES:
+            plan, error = _held(search, meter, encoder)
         else:
-            error = judge.error(workshop.attempt(plan).content, views.CHECK)
+            error = meter.error(encoder.encode(plan).content, views.CHECK_RIG)
     except (UnsupportedFormatError, EmptyModelError) as problem:
         # What can't be looked at is made by rule, as phones may well show it.
         _LOG.info("no search for %s: %s", profile.name, problem)
-        return Decision(fixed_plan(workshop), None)
-    return Decision(plan, round(error, 5))
+        return LodDecision(choose_settings(encoder), None)
+    return LodDecision(plan, round(error, 5))
 
 
-def _held(search: Search, judge: Judge, workshop: Workshop) -> tuple[Plan, float]:
+def _held(
+    search: Search, meter: VisualErrorMeter, encoder: LodEncoder
+) -> tuple[LodSettings, float]:
     """Return the smallest plan that keeps its budget in the check too, and its error.
 
     The check looks closer than the search, which is asked for less where that shows.
     """
-    most = budget = workshop.profile.most_error
-    plan = search.found(budget).plan
-    error = judge.error(workshop.attempt(plan).content, views.CHECK)
+    most = budget = encoder.profile.most_error
+    plan = search.find(budget).plan
+    error = meter.error(encoder.encode(plan).content, views.CHECK_RIG)
     for _ in range(_ASKED_AGAIN):
         if error <= most:
             break
         budget *= min(_LESS, most / error)
-        closer = search.found(budget).plan
+        closer = search.find(budget).plan
         if closer == plan:
             break  # nothing truer keeps within the bytes
         plan = closer
-        error = judge.error(workshop.attempt(plan).content, views.CHECK)
+        error = meter.error(encoder.encode(plan).content, views.CHECK_RIG)
     return plan, error
 
 
@@ -256,10 +272,10 @@ def _is_true(phone: Level) -> bool:
     return error is None or error <= HIGH.most_error
 
 
-def _has_more(phone: Level, workshop: Workshop) -> bool:
+def _has_more(phone: Level, encoder: LodEncoder) -> bool:
     """Whether there is much more to show than the phone's level may."""
-    finest = Search.finest_of(workshop)
-    below = Search.finest_of(Workshop(workshop.document, phone.profile))
+    finest = Search.finest_of(encoder)
+    below = Search.finest_of(LodEncoder(encoder.document, phone.profile))
     more = finest.triangles / below.triangles
     return (
         more >= _MORE_TRIANGLES or replace(finest, triangles=below.triangles) != below

@@ -1,4 +1,4 @@
-"""How large and how true one kind of texture may be: few settings are tried.
+"""Candidates of one setting: texture size and quality, or triangle count.
 
 WebP's bytes follow its quality alike for most pictures, and half the edge takes a third
 of the bytes; harm grows evenly as quality falls, and faster the smaller a picture. So
@@ -17,9 +17,8 @@ import numpy as np
 from assets_pipeline.transforms.compress_textures import TextureSetting
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from assets_pipeline.lod.trials import Bench, Changes, FloatArray, Trial
+    from assets_pipeline.arrays import Float64Array, IntpArray
+    from assets_pipeline.lod.measurements import CandidateMeter, Changes, Measurement
     from assets_pipeline.transforms.ktx2_textures import TextureKind
 
 _QUALITIES: Final = (78, 50, 22)
@@ -74,34 +73,34 @@ class _Curve:
         return max(0.0, harm / (self.qualities[0] - self.qualities[1]))
 
 
-class TextureOffers:
-    """Every setting of one kind of texture."""
+class TextureCandidates:
+    """Sizes and qualities of one kind of texture."""
 
-    def __init__(self, bench: Bench, kind: TextureKind) -> None:
-        self._bench = bench
+    def __init__(self, candidate_meter: CandidateMeter, kind: TextureKind) -> None:
+        self._candidate_meter = candidate_meter
         self._kind: TextureKind = kind
-        self._finest: TextureSetting = getattr(bench.finest, kind)
+        self._finest: TextureSetting = getattr(candidate_meter.finest, kind)
         edge_px = self._finest.edge_px
         self._edges: list[int] = []
         while edge_px >= min(
-            bench.workshop.profile.least_edge_px, self._finest.edge_px
+            candidate_meter.encoder.profile.least_edge_px, self._finest.edge_px
         ):
             self._edges.append(edge_px)
             edge_px //= 2
 
     def first(self) -> list[Changes]:
-        """Return what is tried before others are told: a quality, and half the size."""
+        """Return the first probes: one quality, and half the size."""
         tried = [self._change(self._edges[0], _QUALITIES[0])]
         if len(self._edges) > 1:
             tried.append(self._change(self._edges[1], _OF_SMALLER[0]))
         return tried
 
-    def choices(self, most_harm: float) -> Choices:
-        """Return every setting, between the tried ones and beyond."""
-        whole = float(self._bench.base()[0].textures[self._kind])
+    def choices(self, most_harm: float) -> CandidateTable:
+        """Return every candidate, interpolated between probes and extrapolated beyond."""
+        whole = float(self._candidate_meter.base()[0].textures[self._kind])
         changes: list[dict[str, Any]] = []
-        harms: list[FloatArray] = []
-        saves: list[FloatArray] = []
+        harms: list[Float64Array] = []
+        saves: list[Float64Array] = []
         curve = None
         for edge_px in self._edges:
             curve = self._curve(edge_px, curve, most_harm)
@@ -113,18 +112,20 @@ class TextureOffers:
                 whole - np.exp(np.interp(qualities, falling, curve.logs[::-1]))
             )
             changes += [self._change(edge_px, int(q)) for q in qualities]
-            is_tried = self._bench.knows(self._change(edge_px, curve.qualities[0]))
+            is_tried = self._candidate_meter.is_known(
+                self._change(edge_px, curve.qualities[0])
+            )
             if curve.harms[0] > most_harm or not is_tried:
                 break
         saved = np.concatenate(saves)
-        return Choices(changes, np.concatenate(harms), saved, saved)
+        return CandidateTable(changes, np.concatenate(harms), saved, saved)
 
-    def doubts(self, changes: Changes) -> list[Changes]:
-        """Return the next quality to try at the size that is wanted, if any."""
+    def next_probe(self, changes: Changes) -> list[Changes]:
+        """Return the next quality to measure at the wanted size, if any."""
         wanted: TextureSetting = changes[self._kind]
         for quality in self._qualities(wanted.edge_px):
             change = self._change(wanted.edge_px, quality)
-            if not self._bench.knows(change):
+            if not self._candidate_meter.is_known(change):
                 return [change]
             if quality <= wanted.quality:
                 break
@@ -143,10 +144,12 @@ class TextureOffers:
         is_tried = True
         for quality in self._qualities(edge_px):
             change = self._change(edge_px, quality)
-            is_tried = is_tried and self._bench.knows(change)
+            is_tried = is_tried and self._candidate_meter.is_known(change)
             if is_tried:
-                harm, trial = self._bench.glanced(change)
-                curve.add(quality, harm, math.log(max(1, trial.textures[self._kind])))
+                harm, measurement = self._candidate_meter.rough_measurement(change)
+                curve.add(
+                    quality, harm, math.log(max(1, measurement.textures[self._kind]))
+                )
             else:
                 _tell(curve, quality, above)
             if curve.harms[-1] > most_harm and len(curve.harms) > 1:
@@ -175,25 +178,25 @@ def _log_bytes(quality: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """What one part of a plan may be, beside the finest."""
+class CandidateTable:
+    """Candidates as columns: changes, added error, bytes saved."""
 
     changes: list[dict[str, Any]]
     """Fields of the plan and their values."""
-    harm: FloatArray
+    harm: Float64Array
     """(n,) added to the square of the visual error."""
-    saved: FloatArray
+    saved: Float64Array
     """(n,) bytes that are not sent, compressed for the wire."""
-    spared: FloatArray
+    spared: Float64Array
     """(n,) bytes that the file is smaller."""
 
     @staticmethod
-    def nothing() -> Choices:
-        """Return the choice to leave all as it is."""
-        return Choices([{}], np.zeros(1), np.zeros(1), np.zeros(1))
+    def nothing() -> CandidateTable:
+        """Return the table of one candidate that changes nothing."""
+        return CandidateTable([{}], np.zeros(1), np.zeros(1), np.zeros(1))
 
-    def plus(self, other: Choices) -> Choices:
-        """Return every choice of one with every choice of the other, beaten ones left out."""
+    def combine(self, other: CandidateTable) -> CandidateTable:
+        """Return the Pareto front of every pair of candidates of two tables."""
         columns = (
             (one[:, None] + two).ravel()
             for one, two in (
@@ -206,18 +209,20 @@ class Choices:
         kept = _unbeaten(harm, saved)
         width = len(other.changes)
         changes = [self.changes[i // width] | other.changes[i % width] for i in kept]
-        return Choices(changes, harm[kept], saved[kept], spared[kept])
+        return CandidateTable(changes, harm[kept], saved[kept], spared[kept])
 
-    def unbeaten(self) -> Choices:
-        """Return the choices that no other beats in both harm and saving."""
+    def pareto_front(self) -> CandidateTable:
+        """Return the candidates that no other beats in both error and saving."""
         kept = _unbeaten(self.harm, self.saved)
         changes = [self.changes[i] for i in kept]
-        return Choices(changes, self.harm[kept], self.saved[kept], self.spared[kept])
+        return CandidateTable(
+            changes, self.harm[kept], self.saved[kept], self.spared[kept]
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
-    """What a sum of choices promises beside the finest."""
+class Prediction:
+    """Predicted error and savings of a combination of candidates."""
 
     harm: float
     saved: float
@@ -225,8 +230,8 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
-    """How sums of single trials have to be corrected."""
+class PredictionCorrection:
+    """Correction of predictions by what combinations measured."""
 
     harm_ratio: float = 1.0
     """Of what harms together, to the sum of what each does alone."""
@@ -236,29 +241,31 @@ class Learned:
     last: tuple[float, float] | None = None
     """Harm that was expected of the last plan, and that it had."""
 
-    def after(self, base: Trial, trial: Trial, expected: Expected) -> Learned:
-        """Return what is known after one more plan was looked at."""
-        harm = trial.error**2 - base.error**2
-        ratio, more = self._line(expected.harm, harm)
-        return Learned(
+    def after(
+        self, base: Measurement, measurement: Measurement, prediction: Prediction
+    ) -> PredictionCorrection:
+        """Return the correction after one more combination was measured."""
+        harm = measurement.error**2 - base.error**2
+        ratio, more = self._line(prediction.harm, harm)
+        return PredictionCorrection(
             ratio,
             more,
-            trial.wire - (base.wire - expected.saved),
-            trial.size - (base.size - expected.spared),
-            (expected.harm, harm),
+            measurement.wire - (base.wire - prediction.saved),
+            measurement.size - (base.size - prediction.spared),
+            (prediction.harm, harm),
         )
 
-    def _line(self, expected: float, harm: float) -> tuple[float, float]:
+    def _line(self, prediction: float, harm: float) -> tuple[float, float]:
         """Return the slope and the start of the line through the last two plans."""
-        if self.last is None or self.last[0] == expected:
-            ratio = harm / expected if expected > 0 else self.harm_ratio
+        if self.last is None or self.last[0] == prediction:
+            ratio = harm / prediction if prediction > 0 else self.harm_ratio
             return min(_GREATEST_RATIO, max(_LEAST_RATIO, ratio)), 0.0
-        ratio = (harm - self.last[1]) / (expected - self.last[0])
+        ratio = (harm - self.last[1]) / (prediction - self.last[0])
         ratio = min(_GREATEST_RATIO, max(_LEAST_RATIO, ratio))
-        return ratio, harm - ratio * expected
+        return ratio, harm - ratio * prediction
 
 
-def _unbeaten(harm: FloatArray, saved: FloatArray) -> NDArray[np.intp]:
+def _unbeaten(harm: Float64Array, saved: Float64Array) -> IntpArray:
     """Return which points have less harm than all that save as much, by growing harm."""
     order = np.lexsort((-saved, harm))
     most = np.maximum.accumulate(saved[order])
@@ -269,29 +276,31 @@ def _unbeaten(harm: FloatArray, saved: FloatArray) -> NDArray[np.intp]:
     return kept
 
 
-class TriangleOffers:
-    """Every number of triangles."""
+class TriangleCandidates:
+    """Candidate triangle counts."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._bench = bench
-        finest = bench.finest.triangles
+    def __init__(self, candidate_meter: CandidateMeter) -> None:
+        self._candidate_meter = candidate_meter
+        finest = candidate_meter.finest.triangles
         self._first = round(finest * _KEPT[0])
         kept: tuple[float, ...] = _KEPT
-        if bench.workshop.keeps_an_order:
+        if candidate_meter.encoder.keeps_an_order:
             kept = (_NEARLY_ALL, *kept)
         self._numbers = [finest, *(round(finest * part) for part in kept)]
 
     def first(self) -> list[Changes]:
-        """Return the number that is tried before others are told."""
+        """Return the first triangle count to measure."""
         return [{"triangles": self._first}]
 
-    def choices(self, most_harm: float) -> Choices:
-        """Return every number, between the tried ones and beyond."""
+    def choices(self, most_harm: float) -> CandidateTable:
+        """Return every candidate, interpolated between probes and extrapolated beyond."""
         told: list[Columns] = []
         for place, n in enumerate(self._numbers):
             change = {"triangles": n}
-            is_tried = self._bench.knows(change)
-            told.append(self._bench.columns(change) if is_tried else self._told(told))
+            is_tried = self._candidate_meter.is_known(change)
+            told.append(
+                self._candidate_meter.columns(change) if is_tried else self._told(told)
+            )
             if told[-1][0] > most_harm and not self._tried_after(place):
                 break
         numbers = self._numbers[: len(told)]
@@ -300,22 +309,26 @@ class TriangleOffers:
             np.interp(-values, [-n for n in numbers], column)
             for column in zip(*told, strict=True)
         )
-        return Choices([{"triangles": int(v)} for v in values], harm, saved, spared)
+        return CandidateTable(
+            [{"triangles": int(v)} for v in values], harm, saved, spared
+        )
 
-    def doubts(self, changes: Changes) -> list[Changes]:
-        """Return the next number to try where so many are wanted, if any."""
+    def next_probe(self, changes: Changes) -> list[Changes]:
+        """Return the next triangle count to measure near the wanted one, if any."""
         wanted = changes["triangles"]
         above = [n for n in self._numbers if n > wanted][-1:]
         below = [n for n in self._numbers if n <= wanted][:1]
         if wanted in below:
             above = []
         around = [{"triangles": n} for n in (*above, *below)]
-        return [change for change in around if not self._bench.knows(change)][:1]
+        return [
+            change for change in around if not self._candidate_meter.is_known(change)
+        ][:1]
 
     def _tried_after(self, place: int) -> int | None:
         """Return the place of the next lower number that was tried, if any."""
         for after in range(place + 1, len(self._numbers)):
-            if self._bench.knows({"triangles": self._numbers[after]}):
+            if self._candidate_meter.is_known({"triangles": self._numbers[after]}):
                 return after
         return None
 
@@ -327,7 +340,7 @@ class TriangleOffers:
             return self._beyond(before)
         (harm, *above), (most, *below) = (
             before[-1],
-            self._bench.columns({"triangles": self._numbers[after]}),
+            self._candidate_meter.columns({"triangles": self._numbers[after]}),
         )
         high, here, low = (self._numbers[i] for i in (place - 1, place, after))
         part = (high - here) / max(1, high - low)
@@ -354,9 +367,9 @@ class TriangleOffers:
         Where the first to go take the order of all with them, they save nothing, and
         tell nothing of those after: these save their share of the arrays.
         """
-        if not self._bench.workshop.keeps_an_order:
+        if not self._candidate_meter.encoder.keeps_an_order:
             return -math.inf, -math.inf
-        base, _ = self._bench.base()
+        base, _ = self._candidate_meter.base()
         pictures = sum(base.textures.values())
         return share * (base.wire - pictures), share * (base.size - pictures)
 

@@ -1,4 +1,4 @@
-"""What the search decided about each model, written down, and carried out again.
+"""Read and write the settings that searches chose (the museum's recorded file).
 
 A search looks at renderings, which another processor may round otherwise. With its
 decisions beside the museum's texts, every machine ships the same files, and none has
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from assets_pipeline.gltf.orient import OrientOptions
     from assets_pipeline.lod.budgets import LevelName
-    from assets_pipeline.lod.levels import Decision, Level
+    from assets_pipeline.lod.levels import Level, LodDecision
 
 FILE_NAME: Final = "decisions.json"
 SEARCH_VERSION: Final = 7
@@ -28,8 +28,8 @@ _MOST_BYTES: Final = 10_000_000
 Json = dict[str, Any]  # of our own writing, read back under guards
 
 
-def read(folder: Path) -> dict[str, str]:
-    """Return a museum's recorded decisions, by their models' names; none when there are none.
+def read_recorded_settings(folder: Path) -> dict[str, str]:
+    """Return a museum's recorded entries by model name; none without a file.
 
     A damaged file is as good as none: what it held is searched for again.
     """
@@ -50,10 +50,10 @@ def to_bytes(decided: Iterable[tuple[str, str]]) -> bytes:
     return text.encode() + b"\n"
 
 
-def made_of(
+def digest_inputs(
     options: OrientOptions, reads: Mapping[str, str | None], added: str = ""
 ) -> str:
-    """Return the digest of all that the decisions about a model depend on.
+    """Return the digest of all that a model's chosen settings depend on.
 
     Parameters
     ----------
@@ -69,33 +69,33 @@ def made_of(
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def recorded(digest: str, levels: Iterable[Level]) -> str:
-    """Return the entry of a model; of one that was made by rule, no levels."""
+def write_entry(digest: str, levels: Iterable[Level]) -> str:
+    """Return the recorded entry of a model; without LODs where it was made by rule."""
     lods = {
         level.profile.name: {
             "plan": level.decision.plan.to_json(),
             "visual_error": level.decision.visual_error,
-            **({"is_repainted": True} if level.decision.is_repainted else {}),
+            **({"is_repainted": True} if level.decision.is_rebaked else {}),
         }
         for level in levels
     }
     return _text({"made_of": digest, "levels": lods})
 
 
-def replayed(entry: str, digest: str) -> dict[LevelName, Decision] | None:
-    """Return what an entry decides; None when it is about something else, or damaged."""
-    from assets_pipeline.lod.levels import Decision  # noqa: PLC0415  # 200 ms, not for `read`
-    from assets_pipeline.lod.settings import plan_from_json  # noqa: PLC0415
+def read_entry(entry: str, digest: str) -> dict[LevelName, LodDecision] | None:
+    """Return the decisions of an entry; None when it is of other inputs, or damaged."""
+    from assets_pipeline.lod.levels import LodDecision  # noqa: PLC0415  # 200 ms, not for `read_recorded_settings`
+    from assets_pipeline.lod.settings import settings_from_json  # noqa: PLC0415
 
     record = _entry(entry)
     if record.get("made_of") != digest:
         return None
     try:
         return {
-            name: Decision(
-                plan_from_json(level["plan"]),
+            name: LodDecision(
+                settings_from_json(level["plan"]),
                 _number(level["visual_error"]),
-                is_repainted=bool(level.get("is_repainted")),
+                is_rebaked=bool(level.get("is_repainted")),
             )
             for name, level in record["levels"].items()
         } or None
@@ -104,19 +104,19 @@ def replayed(entry: str, digest: str) -> dict[LevelName, Decision] | None:
 
 
 def differ(wanted: str, made: str) -> bool:
-    """Whether a recorded entry asks for other files than were made of the same."""
+    """Whether a recorded entry asks for other settings than the product was made with."""
     one, other = _entry(wanted), _entry(made)
     return one != other and one.get("made_of") == other.get("made_of")
 
 
 def is_outdated(wanted: str, made: str) -> bool:
-    """Whether a recorded entry is about other files, or for another search, than was made."""
+    """Whether a recorded entry was made of other inputs, or by an older search."""
     one, other = _entry(wanted), _entry(made)
     return bool(one) and one.get("made_of") != other.get("made_of")
 
 
 def is_searched(entry: str) -> bool:
-    """Whether an entry decides anything."""
+    """Whether an entry holds any decision."""
     return bool(_entry(entry).get("levels"))
 
 

@@ -1,4 +1,4 @@
-"""A plan by rule: the first of a fixed list that keeps within a level's budgets.
+"""Choose settings by rule: the first of a fixed list within an LOD's budgets.
 
 No renderer is asked: it is what a museum ships where nobody has searched.
 """
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.gltf import ktx2_header, measure
-from assets_pipeline.limits import MOST_GPU_BYTES
-from assets_pipeline.lod.settings import Attempt, Plan, Workshop
+from assets_pipeline.limits import MAX_GPU_BYTES
+from assets_pipeline.lod.settings import EncodedLod, LodEncoder, LodSettings
 from assets_pipeline.transforms.compress_textures import TextureSetting
-from assets_pipeline.transforms.ktx2_textures import MemoryLimit
+from assets_pipeline.transforms.ktx2_textures import TextureMemoryLimit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.lod.budgets import Profile
 
-LIMITS: Final[Mapping[str, int]] = {"phone": MOST_GPU_BYTES, "high": 4 * MOST_GPU_BYTES}
+LIMITS: Final[Mapping[str, int]] = {"phone": MAX_GPU_BYTES, "high": 4 * MAX_GPU_BYTES}
 """Bytes of graphics memory. None of the preview, which stays WebP: it shows where the
 transcoder of KTX2 does not come."""
 _FAIR, _BEST, _LEAST = 128, 255, 48
@@ -29,8 +29,8 @@ _ROOM_FOR_BEST: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
-    """A document made for one profile, and which promises it keeps."""
+class BudgetedLod:
+    """An encoded LOD, and which of its budgets it keeps."""
 
     document: Document
     content: bytes
@@ -66,8 +66,8 @@ _TANGENT_BITS, _PLACE_BITS = 8, 18
 _TRIANGLE_SLACK = 1.02
 
 
-def fitted(document: Document, profile: Profile) -> Fitted:
-    """Return the document within a profile's budgets, or as near as its floor allows.
+def fit_to_budgets(document: Document, profile: Profile) -> BudgetedLod:
+    """Return a document within a profile's budgets, or as near as its floor allows.
 
     One quality for all, asked of no renderer: see `search` for the smallest file that
     looks alike.
@@ -79,44 +79,44 @@ def fitted(document: Document, profile: Profile) -> Fitted:
     profile
         What to fit in.
     """
-    workshop = Workshop(document, profile)
-    return judged(workshop.attempt(fixed_plan(workshop)), profile)
+    encoder = LodEncoder(document, profile)
+    return compare_with_budgets(encoder.encode(choose_settings(encoder)), profile)
 
 
-def fixed_plan(workshop: Workshop) -> Plan:
-    """Return the first of a fixed list of plans that keeps within the budgets."""
-    profile = workshop.profile
+def choose_settings(encoder: LodEncoder) -> LodSettings:
+    """Return the first settings of a fixed list that keep within the budgets."""
+    profile = encoder.profile
     step, target = 0, profile.most_triangles
-    attempt = workshop.attempt(_plan(profile, step, target))
+    encoded = encoder.encode(_plan(profile, step, target))
     for _ in range(_ROUNDS):
-        moved = _next(attempt, profile, step, target)
-        if attempt.size <= profile.most_bytes or moved == (step, target):
+        moved = _next(encoded, profile, step, target)
+        if encoded.size <= profile.most_bytes or moved == (step, target):
             break
         step, target = moved
-        attempt = workshop.attempt(_plan(profile, step, target))
+        encoded = encoder.encode(_plan(profile, step, target))
     while step > 0:
-        better = workshop.attempt(_plan(profile, step - 1, target))
+        better = encoder.encode(_plan(profile, step - 1, target))
         if better.size > profile.most_bytes:
             break
         step -= 1
     return _plan(profile, step, target)
 
 
-def judged(attempt: Attempt, profile: Profile) -> Fitted:
-    """Return an attempt with what it keeps of a profile's promises."""
+def compare_with_budgets(encoded: EncodedLod, profile: Profile) -> BudgetedLod:
+    """Return an encoded LOD with which budgets it keeps."""
     limit = profile.most_triangles * _TRIANGLE_SLACK
-    return Fitted(
-        attempt.document,
-        attempt.content,
-        is_within_bytes=attempt.size <= profile.most_bytes,
-        is_within_triangles=measure.triangles(attempt.document) <= limit,
+    return BudgetedLod(
+        encoded.document,
+        encoded.content,
+        is_within_bytes=encoded.size <= profile.most_bytes,
+        is_within_triangles=measure.count_triangles(encoded.document) <= limit,
     )
 
 
-def _plan(profile: Profile, step: int, triangles: int) -> Plan:
+def _plan(profile: Profile, step: int, triangles: int) -> LodSettings:
     chosen = _TEXTURE_STEPS[step]
     edge_px = profile.edge_px // chosen.shrink
-    return Plan(
+    return LodSettings(
         triangles,
         profile.position_bits,
         profile.uv_bits,
@@ -132,47 +132,53 @@ def _plan(profile: Profile, step: int, triangles: int) -> Plan:
 
 
 def _next(
-    attempt: Attempt, profile: Profile, step: int, target: int
+    encoded: EncodedLod, profile: Profile, step: int, target: int
 ) -> tuple[int, int]:
     """Return the next texture step and triangle target: what weighs most gives first."""
-    pictures = attempt.texture_bytes
+    pictures = encoded.texture_bytes
     floor = int(profile.most_triangles * _FLOOR_TRIANGLE_RATIO)
     can_shrink = step + 1 < len(_TEXTURE_STEPS) and pictures > 0
     is_heavy = pictures > _TEXTURE_SHARE * profile.most_bytes
     if can_shrink and (is_heavy or target <= floor):
         return step + 1, target
     room = profile.most_bytes - pictures
-    ratio = max(0.4, 0.95 * room / max(1, attempt.size - pictures))
+    ratio = max(0.4, 0.95 * room / max(1, encoded.size - pictures))
     lower = max(floor, int(target * min(ratio, 0.95)))
     if lower < target:
         return step, lower
     return (step + 1, target) if can_shrink else (step, target)
 
 
-def held(workshop: Workshop, plan: Plan, most_bytes: int | None) -> Attempt:
-    """Return what a plan gives, within a limit of graphics memory; None for no limit.
+def encode_within_memory(
+    encoder: LodEncoder, plan: LodSettings, most_bytes: int | None
+) -> EncodedLod:
+    """Return the LOD that settings give, within a limit of graphics memory; None for none.
 
     As few textures as it takes become KTX2, as true as the level's bytes allow; where
     all that may is not enough, the level stays over, and the curator is told (A022).
     """
-    attempt = workshop.attempt(plan)
-    over = 0 if most_bytes is None else measure.gpu_bytes(attempt.document) - most_bytes
+    encoded = encoder.encode(plan)
+    over = (
+        0
+        if most_bytes is None
+        else measure.estimate_gpu_bytes(encoded.document) - most_bytes
+    )
     if over <= 0:
-        return attempt
-    pictures = sum(map(measure.image_gpu_bytes, attempt.document.images()))
+        return encoded
+    pictures = sum(map(measure.estimate_image_gpu_bytes, encoded.document.images()))
     room = max(0, pictures - over)
-    fair = workshop.attempt_within(plan, MemoryLimit(room, _FAIR))
-    budget = workshop.profile.most_bytes
+    fair = encoder.encode_within(plan, TextureMemoryLimit(room, _FAIR))
+    budget = encoder.profile.most_bytes
     if fair.size > budget:
-        return workshop.attempt_within(plan, MemoryLimit(room, _LEAST))
+        return encoder.encode_within(plan, TextureMemoryLimit(room, _LEAST))
     if fair.size + (_ROOM_FOR_BEST - 1) * _block_bytes(fair.document) <= budget:
-        best = workshop.attempt_within(plan, MemoryLimit(room, _BEST))
+        best = encoder.encode_within(plan, TextureMemoryLimit(room, _BEST))
         return best if best.size <= budget else fair
     return fair
 
 
-def is_compressed(document: Document) -> bool:
-    """Whether any of a document's pictures is KTX2."""
+def has_ktx2(document: Document) -> bool:
+    """Whether any of a document's textures is KTX2."""
     return _block_bytes(document) > 0
 
 

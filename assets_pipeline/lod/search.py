@@ -1,4 +1,4 @@
-"""The smallest file that looks like its source: a search guided by the visual error.
+"""Search the smallest settings of an LOD within a limit of visual error.
 
 Every kind of texture, the triangles and the bits of each attribute are tried alone, a
 few settings each, beside the finest of the others: glances, from two sides. What each
@@ -14,20 +14,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.measure import image_size
-from assets_pipeline.lod.candidates import BITS, Offers
-from assets_pipeline.lod.part_candidates import Expected, Learned
-from assets_pipeline.lod.rules import fixed_plan
-from assets_pipeline.lod.settings import KINDS, Plan
-from assets_pipeline.lod.trials import Bench, Trials
-from assets_pipeline.transforms.compress_textures import TextureSetting, roles_of_images
+from assets_pipeline.gltf.measure import image_size_px
+from assets_pipeline.lod.candidates import BITS, CandidateSet
+from assets_pipeline.lod.measurements import CandidateMeter, MeasurementCache
+from assets_pipeline.lod.part_candidates import Prediction, PredictionCorrection
+from assets_pipeline.lod.rules import choose_settings
+from assets_pipeline.lod.settings import TEXTURE_KINDS, LodSettings
+from assets_pipeline.transforms.compress_textures import TextureSetting, texture_roles
 
 if TYPE_CHECKING:
+    from assets_pipeline.arrays import Float64Array
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.lod.part_candidates import Choices
-    from assets_pipeline.lod.settings import Attempt, Workshop
-    from assets_pipeline.lod.trials import FloatArray, Trial
-    from assets_pipeline.rendering.visual_error import Judge
+    from assets_pipeline.lod.measurements import Measurement
+    from assets_pipeline.lod.part_candidates import CandidateTable
+    from assets_pipeline.lod.settings import EncodedLod, LodEncoder
+    from assets_pipeline.rendering.visual_error import VisualErrorMeter
     from assets_pipeline.transforms.ktx2_textures import TextureKind
 
 _FINEST_QUALITY: Final = 92
@@ -43,83 +44,97 @@ _CLOSE_ENOUGH: Final = 0.98
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The plan that was settled on, and what it gives."""
+class SearchResult:
+    """The settings found, and the LOD that they give."""
 
-    plan: Plan
-    attempt: Attempt
+    plan: LodSettings
+    encoded: EncodedLod
     error: float
     """In the views of the search; others are for the check."""
 
 
 class Search:
-    """Finds plans for one document; what it tried serves every budget after.
+    """Searches settings for one document; measurements serve every later budget.
 
     Parameters
     ----------
-    workshop
+    encoder
         Carries plans out.
-    judge
+    meter
         Knows the source.
-    trials
+    measurements
         Share it between levels of detail that keep as many bits of dark colours.
     """
 
     def __init__(
-        self, workshop: Workshop, judge: Judge, trials: Trials | None = None
+        self,
+        encoder: LodEncoder,
+        meter: VisualErrorMeter,
+        measurements: MeasurementCache | None = None,
     ) -> None:
-        self._workshop, self._judge = workshop, judge
-        self._profile = workshop.profile
-        self._trials = Trials() if trials is None else trials
-        self._edges = _greatest_edges(workshop.document)
-        self.finest = self.finest_of(workshop)
+        self._encoder, self._meter = encoder, meter
+        self._profile = encoder.profile
+        self._measurements = (
+            MeasurementCache() if measurements is None else measurements
+        )
+        self._edges = _greatest_edges(encoder.document)
+        self.finest = self.finest_of(encoder)
 
     @property
-    def trials(self) -> int:
-        """How many plans were carried out and looked at."""
-        return len(self._trials)
+    def measurements(self) -> int:
+        """How many candidates were measured."""
+        return len(self._measurements)
 
-    def found(self, most_error: float) -> Found:
+    def find(self, most_error: float) -> SearchResult:
         """Return the smallest file within an error, or the truest within the bytes."""
-        bench = self._bench(most_error)
-        base, _ = bench.base()
+        candidate_meter = self._candidate_meter(most_error)
+        base, _ = candidate_meter.base()
         room = max(most_error**2 - base.error**2, 0.25 * most_error**2)
         if base.size > self._profile.most_bytes:
             room = 1.0  # bytes come first: however far one has to go
-        offers, learned = Offers(bench, self._seen_edges(), room), Learned()
-        tried: set[Plan] = set()
+        candidates, correction = (
+            CandidateSet(candidate_meter, self._seen_edges(), room),
+            PredictionCorrection(),
+        )
+        tried: set[LodSettings] = set()
         while len(tried) < (_ROUNDS if self._any_fits() else _MOST_ROUNDS):
-            plan, expected = self._chosen(bench, offers, learned, most_error)
-            trial = bench.whole(plan)
-            if plan in tried or self._is_settled(trial, most_error):
+            plan, prediction = self._chosen(
+                candidate_meter, candidates, correction, most_error
+            )
+            measurement = candidate_meter.measure(plan)
+            if plan in tried or self._is_settled(measurement, most_error):
                 break
             tried.add(plan)
-            learned = learned.after(base, trial, expected)
+            correction = correction.after(base, measurement, prediction)
         if not self._any_fits():
-            bench.whole(fixed_plan(self._workshop))
+            candidate_meter.measure(choose_settings(self._encoder))
         best = self._best_tried(most_error)
-        return Found(best, self._workshop.attempt(best), bench.whole(best).error)
+        return SearchResult(
+            best, self._encoder.encode(best), candidate_meter.measure(best).error
+        )
 
-    def _bench(self, most_error: float) -> Bench:
+    def _candidate_meter(self, most_error: float) -> CandidateMeter:
         """Return where plans are tried: beside the finest, or the truest if need be."""
-        bench = Bench(self._workshop, self._judge, self._trials, self.finest)
-        is_reduced = self.finest.triangles < self._workshop.triangles
-        if is_reduced or bench.base()[0].error <= _NEAR * most_error:
-            return bench
+        candidate_meter = CandidateMeter(
+            self._encoder, self._meter, self._measurements, self.finest
+        )
+        is_reduced = self.finest.triangles < self._encoder.triangles
+        if is_reduced or candidate_meter.base()[0].error <= _NEAR * most_error:
+            return candidate_meter
         truest = _truest(self.finest)
-        return Bench(self._workshop, self._judge, self._trials, truest)
+        return CandidateMeter(self._encoder, self._meter, self._measurements, truest)
 
     @staticmethod
-    def finest_of(workshop: Workshop) -> Plan:
-        """Return the plan that keeps all that a level of detail may."""
-        profile, edges = workshop.profile, _greatest_edges(workshop.document)
+    def finest_of(encoder: LodEncoder) -> LodSettings:
+        """Return the finest settings that a profile allows."""
+        profile, edges = encoder.profile, _greatest_edges(encoder.document)
         limits = (profile.edge_px, profile.edge_px, profile.packed_edge_px)
         color, normal, packed = (
             TextureSetting(min(limit, _power_above(edges[kind])), _FINEST_QUALITY)
-            for kind, limit in zip(KINDS, limits, strict=True)
+            for kind, limit in zip(TEXTURE_KINDS, limits, strict=True)
         )
-        return Plan(
-            min(profile.most_triangles, workshop.triangles),
+        return LodSettings(
+            min(profile.most_triangles, encoder.triangles),
             **{name: bits.finest for name, bits in BITS.items()}
             | {"color_bits": profile.dark_color_bits},
             place_bits=_PLACE_BITS,
@@ -134,39 +149,57 @@ class Search:
 
         Hollows that we darkened it does not know: they stay as fine as they may be.
         """
-        if self._judge.sees_occlusion:
+        if self._meter.sees_occlusion:
             return self._edges
-        materials = self._workshop.document.materials()
+        materials = self._encoder.document.materials()
         is_darkened = any(material.occlusion_texture for material in materials)
         darkened: dict[TextureKind, int] = {"packed": 0}
         return self._edges | darkened if is_darkened else self._edges
 
     def _chosen(
-        self, bench: Bench, offers: Offers, learned: Learned, most_error: float
-    ) -> tuple[Plan, Expected]:
+        self,
+        candidate_meter: CandidateMeter,
+        candidates: CandidateSet,
+        correction: PredictionCorrection,
+        most_error: float,
+    ) -> tuple[LodSettings, Prediction]:
         """Return the plan that promises most, and what is expected of it."""
         while True:
-            sums = offers.sums
-            best = self._promising(bench, sums, learned, most_error)
-            if offers.is_sure(sums.changes[best]):
+            combinations = candidates.combinations
+            best = self._promising(
+                candidate_meter, combinations, correction, most_error
+            )
+            if candidates.is_probed(combinations.changes[best]):
                 break
-        columns = (sums.harm[best], sums.saved[best], sums.spared[best])
-        expected = Expected(*(float(column) for column in columns))
-        return replace(bench.finest, **sums.changes[best]), expected
+        columns = (
+            combinations.harm[best],
+            combinations.saved[best],
+            combinations.spared[best],
+        )
+        prediction = Prediction(*(float(column) for column in columns))
+        return replace(candidate_meter.finest, **combinations.changes[best]), prediction
 
     def _promising(
-        self, bench: Bench, sums: Choices, learned: Learned, most_error: float
+        self,
+        candidate_meter: CandidateMeter,
+        combinations: CandidateTable,
+        correction: PredictionCorrection,
+        most_error: float,
     ) -> int:
         """Return which sum promises most."""
-        base, _ = bench.base()
-        harm = learned.more_harm + learned.harm_ratio * sums.harm
+        base, _ = candidate_meter.base()
+        harm = correction.more_harm + correction.harm_ratio * combinations.harm
         error = np.sqrt((base.error**2 + harm).clip(0))
-        wire = base.wire - sums.saved + learned.more_wire
-        size = base.size - sums.spared + learned.more_size
+        wire = base.wire - combinations.saved + correction.more_wire
+        size = base.size - combinations.spared + correction.more_size
         return self._best(error, wire, size, most_error)
 
     def _best(
-        self, error: FloatArray, wire: FloatArray, size: FloatArray, most_error: float
+        self,
+        error: Float64Array,
+        wire: Float64Array,
+        size: Float64Array,
+        most_error: float,
     ) -> int:
         """Return which to take: the smallest that looks alike, else the truest that fits."""
         fits = size <= self._profile.most_bytes
@@ -177,37 +210,40 @@ class Search:
             return int(np.where(fits, error, np.inf).argmin())
         return int(size.argmin())
 
-    def _best_tried(self, most_error: float) -> Plan:
+    def _best_tried(self, most_error: float) -> LodSettings:
         """Return the best of all plans that were ever carried out whole."""
-        plans, tried = zip(*self._trials.whole.items(), strict=True)
+        plans, tried = zip(*self._measurements.measured.items(), strict=True)
         columns = [(t.error, float(t.wire), float(t.size)) for t in tried]
         error, wire, size = np.array(columns).T
-        best: Plan = plans[self._best(error, wire, size, most_error)]
+        best: LodSettings = plans[self._best(error, wire, size, most_error)]
         return best
 
     def _any_fits(self) -> bool:
         most = self._profile.most_bytes
-        return any(trial.size <= most for trial in self._trials.whole.values())
+        return any(
+            measurement.size <= most
+            for measurement in self._measurements.measured.values()
+        )
 
-    def _is_settled(self, trial: Trial, most_error: float) -> bool:
-        is_near = _CLOSE_ENOUGH * most_error <= trial.error <= most_error
-        return is_near and trial.size <= self._profile.most_bytes
+    def _is_settled(self, measurement: Measurement, most_error: float) -> bool:
+        is_near = _CLOSE_ENOUGH * most_error <= measurement.error <= most_error
+        return is_near and measurement.size <= self._profile.most_bytes
 
 
 def _greatest_edges(document: Document) -> dict[TextureKind, int]:
     """Return the longest edge of each kind's textures, 0 where there are none."""
-    roles = roles_of_images(document)
-    edges: dict[TextureKind, int] = dict.fromkeys(KINDS, 0)
+    roles = texture_roles(document)
+    edges: dict[TextureKind, int] = dict.fromkeys(TEXTURE_KINDS, 0)
     for image in document.images():
         kind = roles[id(image)].kind
-        edges[kind] = max(edges[kind], *image_size(image))
+        edges[kind] = max(edges[kind], *image_size_px(image))
     return edges
 
 
-def _truest(plan: Plan) -> Plan:
+def _truest(plan: LodSettings) -> LodSettings:
     """Return a plan that is finer than museums need, and as peers' best files are."""
     finer: dict[str, Any] = dict(_TRUEST)
-    for kind in KINDS:
+    for kind in TEXTURE_KINDS:
         edge_px = getattr(plan, kind).edge_px
         finer[kind] = TextureSetting(edge_px, _TRUEST_QUALITY)
     return replace(plan, **finer)

@@ -1,4 +1,4 @@
-"""One setting of everything that makes a model's file smaller, and the file it gives."""
+"""Settings of one LOD, and the encoder that applies them to a document."""
 
 from __future__ import annotations
 
@@ -6,43 +6,46 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.clone import copied
+from assets_pipeline.gltf.clone import clone_document
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.gltf.materials import needs_tangents
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.transforms.compress_meshopt import CompressOptions, compress
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.transforms.compress_meshopt import (
+    CompressMeshoptOptions,
+    compress_meshopt,
+)
 from assets_pipeline.transforms.compress_textures import (
-    Made,
+    CompressTexturesOptions,
+    TextureCache,
     TextureSetting,
-    TexturesOptions,
-    textures,
+    compress_textures,
 )
 from assets_pipeline.transforms.instance import InstanceOptions, instance
 from assets_pipeline.transforms.quantize import QuantizeOptions, position_bits, quantize
 from assets_pipeline.transforms.reorder import (
     ReorderOptions,
-    came_in_order,
+    is_source_order_better,
     reorder,
 )
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
-from assets_pipeline.transforms.static_meshes import repeats
-from assets_pipeline.transforms.strip_names import tidy
+from assets_pipeline.transforms.static_meshes import static_nodes_by_mesh
+from assets_pipeline.transforms.strip_names import strip_names
 from assets_pipeline.transforms.weld import weld
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.lod.budgets import Profile
-    from assets_pipeline.transforms.ktx2_textures import MemoryLimit, TextureKind
+    from assets_pipeline.transforms.ktx2_textures import TextureKind, TextureMemoryLimit
 
 _SLOWEST: Final = 6
 _TRIED_TRIANGLES: Final = 20_000
 """Of meshes of which several orders are tried, where effort is not spared."""
-KINDS: Final[tuple[TextureKind, ...]] = ("color", "normal", "packed")
+TEXTURE_KINDS: Final[tuple[TextureKind, ...]] = ("color", "normal", "packed")
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What is decided about one level of detail."""
+class LodSettings:
+    """Triangles, attribute bits and texture settings of one LOD."""
 
     triangles: int
     """Wanted."""
@@ -61,23 +64,25 @@ class Plan:
     normal: TextureSetting
     packed: TextureSetting
 
-    def with_texture(self, kind: TextureKind, setting: TextureSetting) -> Plan:
-        """Return the plan with another setting for one kind of texture."""
+    def with_texture(self, kind: TextureKind, setting: TextureSetting) -> LodSettings:
+        """Return the settings with another one for one kind of texture."""
         changed: Any = {kind: setting}  # a TextureKind is a field's name
         return replace(self, **changed)
 
-    def with_textures_of(self, other: Plan) -> Plan:
-        """Return the plan with another's settings for every kind of texture."""
-        settings: dict[str, Any] = {kind: getattr(other, kind) for kind in KINDS}
+    def with_textures_of(self, other: LodSettings) -> LodSettings:
+        """Return the settings with another's textures."""
+        settings: dict[str, Any] = {
+            kind: getattr(other, kind) for kind in TEXTURE_KINDS
+        }
         return replace(self, **settings)
 
     def to_json(self) -> dict[str, Any]:
-        """Return what `plan_from_json` reads."""
+        """Return what `settings_from_json` reads."""
         return asdict(self)
 
 
-def plan_from_json(record: dict[str, Any]) -> Plan:
-    """Return a recorded plan.
+def settings_from_json(record: dict[str, Any]) -> LodSettings:
+    """Return recorded settings.
 
     Raises
     ------
@@ -86,9 +91,9 @@ def plan_from_json(record: dict[str, Any]) -> Plan:
     """
     color, normal, packed = (
         TextureSetting(int(record[kind]["edge_px"]), int(record[kind]["quality"]))
-        for kind in KINDS
+        for kind in TEXTURE_KINDS
     )
-    return Plan(
+    return LodSettings(
         triangles=int(record["triangles"]),
         position_bits=int(record["position_bits"]),
         uv_bits=int(record["uv_bits"]),
@@ -104,8 +109,8 @@ def plan_from_json(record: dict[str, Any]) -> Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """A plan carried out."""
+class EncodedLod:
+    """A document encoded with some settings."""
 
     document: Document
     content: bytes
@@ -120,12 +125,12 @@ class Attempt:
 
     @property
     def texture_bytes(self) -> int:
-        """Bytes of the file that are pictures."""
+        """Bytes of the file that are textures."""
         return sum(len(image.content) for image in self.document.images())
 
 
-class Workshop:
-    """Carries out plans for one document, and does nothing twice.
+class LodEncoder:
+    """Encodes one document with any settings, each step once.
 
     Parameters
     ----------
@@ -138,13 +143,13 @@ class Workshop:
     """
 
     def __init__(
-        self, document: Document, profile: Profile, made: Made | None = None
+        self, document: Document, profile: Profile, made: TextureCache | None = None
     ) -> None:
         self.document, self.profile = document, profile
-        self.triangles = max(1, measure.triangles(document))
-        self._made = Made() if made is None else made
+        self.triangles = max(1, measure.count_triangles(document))
+        self._made = TextureCache() if made is None else made
         self._reduced: dict[int, Document] = {}
-        self._encoded: dict[tuple[Plan, bool], Document] = {}
+        self._encoded: dict[tuple[LodSettings, bool], Document] = {}
 
     @property
     def attributes(self) -> set[str]:
@@ -153,47 +158,58 @@ class Workshop:
 
     @property
     def least_position_bits(self) -> int:
-        """What true scale asks for, of the mesh that it asks least of."""
+        """Fewest position bits that true scale allows, over all meshes."""
         options = QuantizeOptions(least_position_bits=1)
         bits = (position_bits(mesh, options) for mesh in self.document.meshes())
         return min(bits, default=1)
 
     @property
     def has_repeats(self) -> bool:
-        """Whether a list of places is sent."""
+        """Whether meshes are instanced."""
         least = InstanceOptions().least_uses
-        return any(len(nodes) >= least for nodes in repeats(self.document).values())
+        return any(
+            len(nodes) >= least
+            for nodes in static_nodes_by_mesh(self.document).values()
+        )
 
     @property
     def keeps_an_order(self) -> bool:
-        """Whether triangles stay in an order that is lost once there are fewer."""
+        """Whether triangles keep a source order that simplification would lose."""
         return any(
-            p.mode == TRIANGLES and p.indices is not None and came_in_order(p)
+            p.mode == TRIANGLES and p.indices is not None and is_source_order_better(p)
             for p in self.document.primitives()
         )
 
-    def attempt(self, plan: Plan, method: int = _SLOWEST) -> Attempt:
-        """Return what a plan gives, by an effort of 0 to 6, as WebP counts them."""
-        settings = TexturesOptions(plan.color, plan.normal, plan.packed, method)
-        return self._attempt(plan, settings)
+    def encode(self, plan: LodSettings, method: int = _SLOWEST) -> EncodedLod:
+        """Return the LOD that settings give; WebP effort 0 to 6."""
+        settings = CompressTexturesOptions(plan.color, plan.normal, plan.packed, method)
+        return self._encode(plan, settings)
 
-    def attempt_within(self, plan: Plan, memory: MemoryLimit) -> Attempt:
-        """Return what a plan gives where textures may take so much graphics memory."""
-        settings = TexturesOptions(plan.color, plan.normal, plan.packed, memory=memory)
-        return self._attempt(plan, settings)
+    def encode_within(
+        self, plan: LodSettings, memory: TextureMemoryLimit
+    ) -> EncodedLod:
+        """Return the LOD that settings give within a limit of graphics memory."""
+        settings = CompressTexturesOptions(
+            plan.color, plan.normal, plan.packed, memory=memory
+        )
+        return self._encode(plan, settings)
 
-    def _attempt(self, plan: Plan, settings: TexturesOptions) -> Attempt:
+    def _encode(
+        self, plan: LodSettings, settings: CompressTexturesOptions
+    ) -> EncodedLod:
         is_thorough = settings.method == _SLOWEST
-        shown = copied(self._geometry(plan, is_thorough=is_thorough))
-        textures(shown, settings, self._made)
-        return Attempt(shown, to_glb(shown))
+        shown = clone_document(self._geometry(plan, is_thorough=is_thorough))
+        compress_textures(shown, settings, self._made)
+        return EncodedLod(shown, write_glb(shown))
 
-    def _geometry(self, plan: Plan, *, is_thorough: bool) -> Document:
+    def _geometry(self, plan: LodSettings, *, is_thorough: bool) -> Document:
         """Return the document with its arrays reduced and encoded."""
         plan = replace(plan, color=_NONE, normal=_NONE, packed=_NONE)
         key = plan, is_thorough
         if key not in self._encoded:
-            document = copied(self._simplified(min(plan.triangles, self.triangles)))
+            document = clone_document(
+                self._simplified(min(plan.triangles, self.triangles))
+            )
             if not plan.keeps_tangents:
                 _drop_tangents(document)
             quantize(
@@ -205,12 +221,12 @@ class Workshop:
                 ),
             )
             instance(document)
-            tidy(document)
+            strip_names(document)
             tried = _TRIED_TRIANGLES if is_thorough else 0
             reorder(document, ReorderOptions(most_tried_triangles=tried))
-            compress(
+            compress_meshopt(
                 document,
-                CompressOptions(
+                CompressMeshoptOptions(
                     normal_bits=plan.normal_bits,
                     tangent_bits=plan.tangent_bits,
                     instance_bits=plan.place_bits,
@@ -225,7 +241,7 @@ class Workshop:
         if target == self.triangles:
             return self.document
         if target not in self._reduced:
-            reduced = copied(self.document)
+            reduced = clone_document(self.document)
             simplify(reduced, SimplifyOptions(target_triangles=target))
             self._reduced[target] = reduced
         return self._reduced[target]

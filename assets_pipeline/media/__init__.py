@@ -1,1 +1,1 @@
-"""Pictures, panoramas, audio, video, captions and speech in the formats phones play."""
+"""Convert pictures, panoramas, sounds, films and captions to formats phones play."""

@@ -1,4 +1,4 @@
-"""Curators' sounds to what every phone plays: AAC in MP4, all equally loud.
+"""Convert sounds to AAC in MP4, normalized to equal loudness.
 
 One file a sound: AAC plays everywhere, and at 64 kb/s a minute of speech weighs 0.5 MB.
 Opus would halve that, for the phones that play it, at the price of keeping each sound
@@ -18,8 +18,8 @@ from assets_pipeline.codecs import programs
 from assets_pipeline.errors import media_causes
 from assets_pipeline.errors.exceptions import DamagedFileError
 from assets_pipeline.findings import media
-from assets_pipeline.media.ffprobe import Source, placed, probed
-from assets_pipeline.tasks.result import Made, Note
+from assets_pipeline.media.ffprobe import Source, probe, write_source
+from assets_pipeline.tasks.result import Note, TaskResult
 from tours.bundle import Recording
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _CLIPPED_PEAK_DB: Final = -1.0
 _CLIPPED_FLATNESS_DB: Final = 6.0
 """ffmpeg's flat factor: 6 dB where peaks last two samples and more, on average."""
 _BIT_RATES: Final = {1: "64k", 2: "96k"}
-_BOUNDS: Final = programs.Bounds(timeout_s=900.0, memory_bytes=2 << 30)
+_LIMITS: Final = programs.RunLimits(timeout_s=900.0, memory_bytes=2 << 30)
 BARE: Final = (
     *("-map_metadata", "-1", "-map_chapters", "-1"),
     *("-fflags", "+bitexact", "-flags:a", "+bitexact", "-flags:v", "+bitexact"),
@@ -54,8 +54,8 @@ BARE: Final = (
 """ffmpeg's options for a file without notes, the same at every run."""
 
 
-def make_recording(task: Task, resolver: Resolver, store: Store) -> Made:
-    """Return a sound that every phone plays, kept in the store.
+def make_recording(task: Task, resolver: Resolver, store: Store) -> TaskResult:
+    """Return a sound as AAC, kept in the store.
 
     Raises
     ------
@@ -64,31 +64,31 @@ def make_recording(task: Task, resolver: Resolver, store: Store) -> Made:
     """
     content = resolver.read(PurePosixPath(task.path))
     with TemporaryDirectory(prefix="ecomusee-") as folder:
-        source = placed(content, Path(folder), task.path)
-        recording, levelled = kept(source, store)
-    return Made(recording, tuple(notes(task.path, levelled)))
+        source = write_source(content, Path(folder), task.path)
+        recording, levelled = store_recording(source, store)
+    return TaskResult(recording, tuple(loudness_notes(task.path, levelled)))
 
 
-def kept(source: Source, store: Store) -> tuple[Recording, Levelled]:
-    """Return a source's sound, levelled and kept, and how loud it was found.
+def store_recording(source: Source, store: Store) -> tuple[Recording, NormalizedAudio]:
+    """Return a source's sound, normalized and kept in the store, and its loudness.
 
     Raises
     ------
     AssetError
         A subclass that names the cause.
     """
-    found = probed(source, most_s=LONGEST_S)
+    found = probe(source, most_s=LONGEST_S)
     if not found.channels:
-        raise DamagedFileError.because(media_causes.NO_SOUND, source.name)
+        raise DamagedFileError.from_cause(media_causes.NO_SOUND, source.name)
     levelled = normalize_loudness(source, found.channels)
-    duration_s = probed(levelled.source, most_s=2 * LONGEST_S).duration_s
+    duration_s = probe(levelled.source, most_s=2 * LONGEST_S).duration_s
     content = (levelled.source.folder / levelled.source.name).read_bytes()
     file = store.put(content, ".m4a", "audio/mp4")
     return Recording(file, round(duration_s, 3)), levelled
 
 
-def notes(path: str, levelled: Levelled) -> list[Note]:
-    """Return what a curator should know about how a sound was recorded."""
+def loudness_notes(path: str, levelled: NormalizedAudio) -> list[Note]:
+    """Return notes on how a sound was recorded: silent, faint, clipped or uneven."""
     before, after = levelled.before, levelled.after
     if not before.is_audible:
         return [Note(media.RECORDING_SILENT.code, {"file": path})]
@@ -115,7 +115,7 @@ def notes(path: str, levelled: Levelled) -> list[Note]:
 
 @dataclass(frozen=True, slots=True)
 class Loudness:
-    """What was measured of a whole sound."""
+    """Measured loudness of a whole sound."""
 
     integrated_lufs: float
     """``-inf`` for silence."""
@@ -125,13 +125,13 @@ class Loudness:
 
     @property
     def is_audible(self) -> bool:
-        """Whether anybody would hear anything."""
+        """Whether the sound is louder than silence."""
         return self.integrated_lufs > SILENT_LUFS
 
 
 @dataclass(frozen=True, slots=True)
-class Levelled:
-    """A sound of the wanted loudness, as far as it can be brought there."""
+class NormalizedAudio:
+    """A sound normalized to the wanted loudness as far as possible."""
 
     source: Source
     """AAC in MP4, in the folder of what it was made from."""
@@ -140,8 +140,8 @@ class Levelled:
     gain_db: float
 
 
-def measured(source: Source) -> Loudness:
-    """Return how loud a source's first sound is.
+def measure_loudness(source: Source) -> Loudness:
+    """Return the loudness of a source's first sound.
 
     Raises
     ------
@@ -157,18 +157,18 @@ def measured(source: Source) -> Loudness:
         *source.options,
         *("-i", source.name, "-map", "0:a:0", "-af", filters, "-f", "null", "-"),
     ]
-    said = programs.run("ffmpeg", arguments, source.folder, bounds=_BOUNDS).complaint
+    said = programs.run("ffmpeg", arguments, source.folder, limits=_LIMITS).stderr
     integrated = _told(said, r"I:\s+(\S+) LUFS")
     peak = _told(said, r"True peak:\s+Peak:\s+(\S+) dBFS")
     sample_peak = _told(said, r"Peak level dB: (\S+)")
     flatness = _told(said, r"Flat factor: (\S+)")
     if integrated is None or peak is None or sample_peak is None or flatness is None:
-        raise DamagedFileError.because(media_causes.SILENT, source.name)
+        raise DamagedFileError.from_cause(media_causes.SILENT, source.name)
     is_clipped = sample_peak > _CLIPPED_PEAK_DB and flatness > _CLIPPED_FLATNESS_DB
     return Loudness(_heard(integrated), peak, is_clipped)
 
 
-def normalize_loudness(source: Source, channels: int) -> Levelled:
+def normalize_loudness(source: Source, channels: int) -> NormalizedAudio:
     """Return a source's first sound in AAC, at -16 LUFS and no peak above -1.5 dBTP.
 
     Silence stays as it is.
@@ -185,16 +185,16 @@ def normalize_loudness(source: Source, channels: int) -> Levelled:
     DamagedFileError
         If it can't be decoded.
     """
-    before = measured(source)
+    before = measure_loudness(source)
     if not before.is_audible:
         made = _encoded(source, channels, _Setting(0.0, _FIRST_CEILING_DB))
-        return Levelled(made, before, before, 0.0)
+        return NormalizedAudio(made, before, before, 0.0)
     setting = _Setting(
         _bounded(WANTED_LUFS - before.integrated_lufs), _FIRST_CEILING_DB
     )
     tries: list[_Try] = []
     while len(tries) < _MOST_TRIES:
-        after = measured(_encoded(source, channels, setting))
+        after = measure_loudness(_encoded(source, channels, setting))
         tries.append(_Try(setting, after))
         if tries[-1].missed <= _AIM_LU:
             break
@@ -203,7 +203,7 @@ def normalize_loudness(source: Source, channels: int) -> Levelled:
     made = Source(source.folder, "levelled", "mov")
     if best is not tries[-1]:
         made = _encoded(source, channels, best.setting)
-    return Levelled(made, before, best.after, best.setting.gain_db)
+    return NormalizedAudio(made, before, best.after, best.setting.gain_db)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +270,7 @@ def _encoded(source: Source, channels: int, setting: _Setting) -> Source:
         *BARE,
         *("-movflags", "+faststart", "-f", "ipod", "levelled"),
     ]
-    programs.run("ffmpeg", arguments, source.folder, bounds=_BOUNDS)
+    programs.run("ffmpeg", arguments, source.folder, limits=_LIMITS)
     return Source(source.folder, "levelled", "mov")
 
 

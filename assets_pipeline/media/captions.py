@@ -1,4 +1,4 @@
-"""Timed words (WebVTT): read, judged for people who read them, and written clean.
+"""Parse, check and write WebVTT captions.
 
 What is served is written anew from what was read: cues alone, in UTF-8, without the
 comments and styles that their author's program left.
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from assets_pipeline.errors import media_causes
 from assets_pipeline.errors.exceptions import LimitExceededError, UnsupportedFormatError
 from assets_pipeline.findings import media
-from assets_pipeline.tasks.result import Made, Note
+from assets_pipeline.tasks.result import Note, TaskResult
 from tours.bundle import Recording
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _SHOWN: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that are on screen from one time to another."""
+    """Text shown from one time to another."""
 
     start_s: float
     end_s: float
@@ -52,19 +52,19 @@ class Cue:
 
     @property
     def plain(self) -> str:
-        """The words alone, on one line."""
+        """The text without tags, on one line."""
         return " ".join(html.unescape(_TAG.sub("", self.text)).split())
 
     @property
     def speaker(self) -> str | None:
-        """Who speaks, where the file says so."""
+        """The speaker's name, where the file has it."""
         found = _SPEAKER.search(self.text)
         return html.unescape(found[1]).strip() if found else None
 
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """What a file of timed words says, and what is wrong in it."""
+    """Cues of a WebVTT file, and the problems found in it."""
 
     cues: tuple[Cue, ...]
     problems: tuple[Note, ...]
@@ -72,34 +72,36 @@ class Captions:
 
     @property
     def end_s(self) -> float:
-        """When the last words leave; 0 without cues."""
+        """End of the last cue; 0 without cues."""
         return max((cue.end_s for cue in self.cues), default=0.0)
 
 
-def make_captions(task: Task, resolver: Resolver, store: Store) -> Made:
-    """Return a file of timed words, clean, kept in the store.
+def make_captions(task: Task, resolver: Resolver, store: Store) -> TaskResult:
+    """Return a captions file, rewritten clean, kept in the store.
 
     Raises
     ------
     AssetError
         A subclass that names the cause.
     """
-    captions = read(resolver.read(PurePosixPath(task.path)), task.path)
-    content = written(captions.cues).encode()
+    captions = parse_webvtt(resolver.read(PurePosixPath(task.path)), task.path)
+    content = write_webvtt(captions.cues).encode()
     file = store.put(content, ".vtt", "text/vtt")
-    return Made(Recording(file, captions.end_s), noted(captions, task.path))
+    return TaskResult(
+        Recording(file, captions.end_s), caption_notes(captions, task.path)
+    )
 
 
-def noted(captions: Captions, path: str) -> tuple[Note, ...]:
-    """Return what is wrong in a file of timed words, with the file's name."""
+def caption_notes(captions: Captions, path: str) -> tuple[Note, ...]:
+    """Return the notes on a captions file, with its name."""
     return tuple(
         Note(note.code, {"file": path, **note.values}, note.line)
         for note in captions.problems
     )
 
 
-def read(content: bytes, place: str) -> Captions:
-    """Return what a WebVTT file says.
+def parse_webvtt(content: bytes, place: str) -> Captions:
+    """Return the cues and problems of a WebVTT file.
 
     Parameters
     ----------
@@ -116,22 +118,22 @@ def read(content: bytes, place: str) -> Captions:
         If it is larger than a megabyte.
     """
     if len(content) > MOST_BYTES:
-        raise LimitExceededError.because(
-            media_causes.WORDS_LARGE, place, mebibytes=MOST_BYTES >> 20
+        raise LimitExceededError.from_cause(
+            media_causes.CAPTIONS_TOO_LARGE, place, mebibytes=MOST_BYTES >> 20
         )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnsupportedFormatError.because(media_causes.NOT_UTF8, place) from error
+        raise UnsupportedFormatError.from_cause(media_causes.NOT_UTF8, place) from error
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     if re.match(r"WEBVTT(?=[ \t\n]|$)", lines) is None:
-        raise UnsupportedFormatError.because(media_causes.NOT_WEBVTT, place)
+        raise UnsupportedFormatError.from_cause(media_causes.NOT_WEBVTT, place)
     cues, problems = _cues(lines.split("\n"))
     return Captions(cues, (*problems, *_judged(cues)))
 
 
-def written(cues: Iterable[Cue]) -> str:
-    """Return a WebVTT file of these cues."""
+def write_webvtt(cues: Iterable[Cue]) -> str:
+    """Return a WebVTT file of cues."""
     blocks = ["WEBVTT"]
     for cue in cues:
         times = f"{_stamp(cue.start_s)} --> {_stamp(cue.end_s)}"
@@ -139,16 +141,16 @@ def written(cues: Iterable[Cue]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def text_of(content: bytes) -> tuple[str, ...]:
-    """Return the words of a clean file, a line a cue, with who speaks when that changes.
+def extract_text(content: bytes) -> tuple[str, ...]:
+    """Return the text of a clean file, a line a cue, with changes of speaker.
 
     Parameters
     ----------
     content
-        As `written` gives it.
+        As `write_webvtt` gives it.
     """
     lines, last = [], None
-    for cue in read(content, "transcript").cues:
+    for cue in parse_webvtt(content, "transcript").cues:
         told = cue.speaker
         changed = told is not None and told != last
         lines.append(f"{told}: {cue.plain}" if changed else cue.plain)

@@ -1,4 +1,4 @@
-"""What a sound or a film is: its container by its first bytes, then what ffprobe counts.
+"""Detect the container of a sound or film, and probe its streams with ffprobe.
 
 The reader within ffmpeg is always named, from those bytes: a playlist that calls itself
 ``.m4a`` is never followed, and no other file can be reached from one that is read.
@@ -41,7 +41,7 @@ Json = dict[str, Any]  # ffprobe's, read with a default for each value
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that ffmpeg may read, alone in the folder that it works in."""
+    """A file for ffmpeg, alone in its working folder."""
 
     folder: Path
     name: str
@@ -49,7 +49,7 @@ class Source:
 
     @property
     def options(self) -> list[str]:
-        """What names it to ffmpeg and to ffprobe, without ``-i``."""
+        """Arguments that name it to ffmpeg and ffprobe, without ``-i``."""
         return [
             *("-protocol_whitelist", "file,pipe"),
             *("-codec_whitelist", f"{_AUDIO_CODECS},{_VIDEO_CODECS}"),
@@ -59,8 +59,8 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Probed:
-    """What a file holds, by its first stream of each kind."""
+class ProbeResult:
+    """Facts of a file's first stream of each kind."""
 
     duration_s: float
     channels: int
@@ -71,23 +71,23 @@ class Probed:
     frames_per_s: float
 
 
-def placed(content: bytes, folder: Path, place: str) -> Source:
-    """Return a source made of bytes, in a folder where ffmpeg may work.
+def write_source(content: bytes, folder: Path, place: str) -> Source:
+    """Return a source of bytes, written to a working folder.
 
     Raises
     ------
     UnsupportedFormatError
         If the container is none that is read.
     """
-    demuxer = demuxer_of(content)
+    demuxer = detect_demuxer(content)
     if demuxer is None:
-        raise UnsupportedFormatError.because(media_causes.NO_MEDIUM, place)
+        raise UnsupportedFormatError.from_cause(media_causes.NOT_A_MEDIA_FILE, place)
     (folder / "source").write_bytes(content)
     return Source(folder, "source", demuxer)
 
 
-def demuxer_of(content: bytes) -> str | None:
-    """Return ffmpeg's name of a container, by its first bytes; None when it is not read."""
+def detect_demuxer(content: bytes) -> str | None:
+    """Return ffmpeg's name of a container, by its first bytes; None when not read."""
     is_movie = content[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
     if is_movie and content[8:12] not in _STILL_BRANDS:
         return "mov"
@@ -99,8 +99,8 @@ def demuxer_of(content: bytes) -> str | None:
     return "mp3" if content.startswith(b"ID3") or _is_mpeg_audio(content) else None
 
 
-def probed(source: Source, *, most_s: float) -> Probed:
-    """Return what a source holds.
+def probe(source: Source, *, most_s: float) -> ProbeResult:
+    """Return the facts of a source's streams.
 
     Parameters
     ----------
@@ -123,23 +123,23 @@ def probed(source: Source, *, most_s: float) -> Probed:
         *source.options,
         source.name,
     ]
-    said = programs.run("ffprobe", arguments, source.folder).answer
+    said = programs.run("ffprobe", arguments, source.folder).stdout
     report: Json = json.loads(said or b"{}")
     streams: list[Json] = report.get("streams", [])
     sound = _first(streams, "audio")
     film = _first(streams, "video")
     if sound is None and film is None:
-        raise DamagedFileError.because(media_causes.NO_STREAM, source.name)
+        raise DamagedFileError.from_cause(media_causes.NO_STREAM, source.name)
     duration_s = _number(report.get("format", {}).get("duration"))
     if duration_s > most_s:
-        raise LimitExceededError.because(
-            media_causes.LASTS_LONG,
+        raise LimitExceededError.from_cause(
+            media_causes.DURATION_TOO_LONG,
             source.name,
             minutes=f"{duration_s / 60:.0f}",
             most=f"{most_s / 60:.0f}",
         )
     width, height = _displayed(film) if film else (0, 0)
-    return Probed(
+    return ProbeResult(
         duration_s,
         channels=int(_number((sound or {}).get("channels"))),
         width_px=width,

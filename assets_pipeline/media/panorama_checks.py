@@ -1,4 +1,4 @@
-"""Which sizes of a panorama do: told from its two numbers, before anything is decoded."""
+"""Check a panorama's size from its header (light to import)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ LEVEL_WIDTHS_PX: Final = (2048, 4096)
 SHAPE_TOLERANCE: Final = 0.01
 
 
-def judged(path: str, width_px: int, height_px: int) -> tuple[Note, ...]:
-    """Return what is noted about a panorama's size.
+def check_panorama_size(path: str, width_px: int, height_px: int) -> tuple[Note, ...]:
+    """Return the notes on a panorama's size.
 
     Raises
     ------

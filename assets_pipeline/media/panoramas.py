@@ -1,4 +1,4 @@
-"""A whole turn around one point: sizes that phones can hold, and a flat view as poster."""
+"""Convert panoramas to several sizes, and render a flat view as poster."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from assets_pipeline.images.photographs import developed
-from assets_pipeline.media.panorama_checks import LEVEL_WIDTHS_PX, judged
+from assets_pipeline.images.photographs import read_photograph
+from assets_pipeline.media.panorama_checks import LEVEL_WIDTHS_PX, check_panorama_size
 from assets_pipeline.rendering import poster
-from assets_pipeline.tasks.result import Made
+from assets_pipeline.tasks.result import TaskResult
 from tours.bundle import Panorama, PictureVariant
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image as Pixels
 
-    from assets_pipeline.rendering.poster import ByteArray, Put
-    from assets_pipeline.rendering.studio_scene import FloatArray
+    from assets_pipeline.arrays import Float32Array, Uint8Array
+    from assets_pipeline.rendering.poster import Put
     from assets_pipeline.resolver import Resolver
     from assets_pipeline.tasks.store import Store
     from assets_pipeline.tasks.task import Task
@@ -41,7 +41,7 @@ _ENCODINGS: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
 _LANCZOS_REACH = 3
 
 
-def make_panorama(task: Task, resolver: Resolver, store: Store) -> Made:
+def make_panorama(task: Task, resolver: Resolver, store: Store) -> TaskResult:
     """Return a panorama's levels and poster, kept in the store.
 
     Raises
@@ -51,17 +51,17 @@ def make_panorama(task: Task, resolver: Resolver, store: Store) -> Made:
     AssetError
         Another subclass that names the cause.
     """
-    picture = developed(task, resolver)
-    notes = judged(task.path, *picture.size)
+    picture = read_photograph(task, resolver)
+    notes = check_panorama_size(task.path, *picture.size)
     panorama = Panorama(
-        tuple(levels(picture, store.put)),
-        poster.encoded(rectilinear(picture, task.starts_deg), store.put),
+        tuple(write_levels(picture, store.put)),
+        poster.encode_variants(render_rectilinear(picture, task.starts_deg), store.put),
     )
-    return Made(panorama, notes)
+    return TaskResult(panorama, notes)
 
 
-def levels(picture: Pixels, put: Put) -> Iterator[PictureVariant]:
-    """Give a panorama in every width that it can fill, WebP then JPEG, 2:1 exactly.
+def write_levels(picture: Pixels, put: Put) -> Iterator[PictureVariant]:
+    """Yield a panorama in every width that it can fill, WebP then JPEG, 2:1 exactly.
 
     Parameters
     ----------
@@ -81,8 +81,8 @@ def levels(picture: Pixels, put: Put) -> Iterator[PictureVariant]:
             yield PictureVariant(file, level.width, level.height)
 
 
-def rectilinear(picture: Pixels, starts_deg: float) -> ByteArray:
-    """Return what a person facing `starts_deg` sees, 4:3, level with the horizon.
+def render_rectilinear(picture: Pixels, starts_deg: float) -> Uint8Array:
+    """Return the rectilinear view towards `starts_deg`, 4:3, level with the horizon.
 
     Parameters
     ----------
@@ -109,8 +109,8 @@ def rectilinear(picture: Pixels, starts_deg: float) -> ByteArray:
 
 
 def _places(
-    width: int, height: int, half: float, starts: float, source: ByteArray
-) -> tuple[FloatArray, FloatArray]:
+    width: int, height: int, half: float, starts: float, source: Uint8Array
+) -> tuple[Float32Array, Float32Array]:
     """Return the column and the row of the source that each pixel of a view shows."""
     x = (np.arange(width) + 0.5) / width * 2 - 1
     y = (1 - (np.arange(height) + 0.5) / height * 2) * height / width
@@ -123,7 +123,9 @@ def _places(
     return columns.astype(np.float32), rows.astype(np.float32)
 
 
-def _sampled(source: ByteArray, columns: FloatArray, rows: FloatArray) -> FloatArray:
+def _sampled(
+    source: Uint8Array, columns: Float32Array, rows: Float32Array
+) -> Float32Array:
     """Return the source between its pixels, by Catmull-Rom's cubic in both directions."""
     high, wide = source.shape[:2]
     left, above = np.floor(columns).astype(int), np.floor(rows).astype(int)
@@ -138,7 +140,7 @@ def _sampled(source: ByteArray, columns: FloatArray, rows: FloatArray) -> FloatA
     return view
 
 
-def _weights(past: FloatArray) -> FloatArray:
+def _weights(past: Float32Array) -> Float32Array:
     """Return what each of four neighbours counts, at a distance past the second.
 
     Returns

@@ -1,4 +1,4 @@
-"""Curators' pictures to what browsers fetch: AVIF, WebP, JPEG; several widths; bare pixels."""
+"""Convert pictures to AVIF, WebP and JPEG in several widths."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.images.photographs import developed
+from assets_pipeline.images.photographs import read_photograph
 from assets_pipeline.rendering import poster
-from assets_pipeline.tasks.result import Made
+from assets_pipeline.tasks.result import TaskResult
 
 if TYPE_CHECKING:
     from assets_pipeline.resolver import Resolver
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assets_pipeline.tasks.task import Task
 
 
-def make_picture(task: Task, resolver: Resolver, store: Store) -> Made:
+def make_picture(task: Task, resolver: Resolver, store: Store) -> TaskResult:
     """Return a picture's variants, kept in the store.
 
     Only pixels are kept: where and by whom a photograph was taken stays with the
@@ -28,4 +28,6 @@ def make_picture(task: Task, resolver: Resolver, store: Store) -> Made:
     AssetError
         A subclass that names the cause.
     """
-    return Made(poster.encoded(np.asarray(developed(task, resolver)), store.put))
+    return TaskResult(
+        poster.encode_variants(np.asarray(read_photograph(task, resolver)), store.put)
+    )

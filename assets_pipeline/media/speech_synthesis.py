@@ -1,4 +1,4 @@
-"""A stop's text read aloud by a machine: a draft, only where a museum asks for it.
+"""Synthesize a draft voice of a stop's text (espeak-ng).
 
 The sentences are spoken one by one, so that each cue of the words shown beside them has
 the times of what is heard.
@@ -19,11 +19,15 @@ from assets_pipeline.errors.exceptions import (
     LimitExceededError,
     UnsupportedFormatError,
 )
-from assets_pipeline.media.audio import kept
-from assets_pipeline.media.captions import Cue, written
+from assets_pipeline.media.audio import store_recording
+from assets_pipeline.media.captions import Cue, write_webvtt
 from assets_pipeline.media.ffprobe import Source
-from assets_pipeline.media.speech_text import paragraphs, shown, voice_of
-from assets_pipeline.tasks.result import Made
+from assets_pipeline.media.speech_text import (
+    find_voice,
+    split_caption,
+    split_paragraphs,
+)
+from assets_pipeline.tasks.result import TaskResult
 from tours.bundle import Recording
 
 if TYPE_CHECKING:
@@ -41,11 +45,11 @@ _RATE_HZ: Final = 22_050
 _SENTENCE_GAP_S: Final = 0.25
 _PARAGRAPH_GAP_S: Final = 0.6
 _SAMPLE_BYTES: Final = 2
-_BOUNDS: Final = programs.Bounds(timeout_s=60.0, memory_bytes=1 << 30)
+_LIMITS: Final = programs.RunLimits(timeout_s=60.0, memory_bytes=1 << 30)
 
 
-def make_voice(task: Task, resolver: Resolver, store: Store) -> Made:
-    """Return a text's draft voice, kept in the store, with its words timed.
+def make_voice(task: Task, resolver: Resolver, store: Store) -> TaskResult:
+    """Return a text's draft voice, kept in the store, with timed captions.
 
     Raises
     ------
@@ -58,9 +62,9 @@ def make_voice(task: Task, resolver: Resolver, store: Store) -> Made:
     with TemporaryDirectory(prefix="ecomusee-") as name:
         folder = Path(name)
         cues = _spoken(task.speech.text, task.speech.language, folder)
-        heard, _ = kept(Source(folder, _WHOLE, "wav"), store)
-    words = store.put(written(cues).encode(), ".vtt", "text/vtt")
-    return Made(Recording(heard.file, heard.duration_s, words=words))
+        heard, _ = store_recording(Source(folder, _WHOLE, "wav"), store)
+    words = store.put(write_webvtt(cues).encode(), ".vtt", "text/vtt")
+    return TaskResult(Recording(heard.file, heard.duration_s, words=words))
 
 
 _WHOLE: Final = "whole.wav"
@@ -68,17 +72,17 @@ _WHOLE: Final = "whole.wav"
 
 def _spoken(text: str, language: str, folder: Path) -> list[Cue]:
     """Write a text's whole sound into a folder; return its words with their times."""
-    voice = voice_of(language)
+    voice = find_voice(language)
     if voice is None:
         reason = f"no voice speaks {language}"
         raise UnsupportedFormatError(reason, language, "Record a person")
     if len(text) > MOST_SIGNS:
         signs = {"signs": len(text), "most": MOST_SIGNS}
-        raise LimitExceededError.because(media_causes.TEXT_LONG, "text", **signs)
-    said = paragraphs(text)
+        raise LimitExceededError.from_cause(media_causes.TEXT_TOO_LONG, "text", **signs)
+    said = split_paragraphs(text)
     sentences = [sentence for paragraph in said for sentence in paragraph]
     if not sentences:
-        raise DamagedFileError.because(media_causes.NO_WORDS, "text")
+        raise DamagedFileError.from_cause(media_causes.TEXT_EMPTY, "text")
     if len(sentences) > MOST_SENTENCES:
         reason = (
             f"the text has {len(sentences)} sentences; {MOST_SENTENCES} are the most"
@@ -109,8 +113,8 @@ def _sound(sentence: str, voice: str, folder: Path) -> bytes:
         "espeak-ng",
         [*options, "--stdin"],
         folder,
-        bounds=_BOUNDS,
-        given=plain.encode(),
+        limits=_LIMITS,
+        stdin=plain.encode(),
     )
     try:
         with wave.open(str(folder / "one.wav"), "rb") as spoken:
@@ -127,7 +131,7 @@ def _sound(sentence: str, voice: str, folder: Path) -> bytes:
 
 def _timed(sentence: str, start_s: float, length_s: float) -> Iterator[Cue]:
     """Give a sentence's cues; within it, time passes with its letters."""
-    pieces = shown(sentence)
+    pieces = split_caption(sentence)
     whole = sum(map(len, pieces))
     for piece in pieces:
         end_s = start_s + length_s * len(piece) / whole

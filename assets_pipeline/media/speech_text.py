@@ -1,4 +1,4 @@
-"""Text to what a voice says: Markdown's signs gone, one sentence at a time."""
+"""Split Markdown text into plain sentences for a synthetic voice."""
 
 from __future__ import annotations
 
@@ -56,21 +56,21 @@ _ABBREVIATIONS: Final = frozenset(
 """Before whose stop no sentence ends; single letters (`M.`, `J.`) besides."""
 
 
-def voice_of(language: str) -> str | None:
-    """Return espeak-ng's name of the voice that speaks a language, None without one."""
+def find_voice(language: str) -> str | None:
+    """Return espeak-ng's voice of a language, None without one."""
     exact = VOICES.get(language)
     return exact or VOICES.get(language.split("-", maxsplit=1)[0])
 
 
-def paragraphs(markdown: str) -> tuple[tuple[str, ...], ...]:
-    """Return a text's paragraphs, each as its sentences, without Markdown's signs."""
+def split_paragraphs(markdown: str) -> tuple[tuple[str, ...], ...]:
+    """Return a text's paragraphs as lists of sentences, without Markdown."""
     plain = (" ".join(text.split()) for text in _plain(markdown))
     found = (tuple(_sentences(text)) for text in plain)
     return tuple(sentences for sentences in found if sentences)
 
 
-def shown(sentence: str) -> tuple[str, ...]:
-    """Return a sentence in pieces that fit on screen, parted at its signs if it can be."""
+def split_caption(sentence: str) -> tuple[str, ...]:
+    """Return a sentence in pieces that fit on screen, split at punctuation if possible."""
     pieces = []
     rest = sentence
     while len(rest) > MOST_SHOWN:
@@ -126,7 +126,7 @@ def _parting(text: str, most: int) -> int:
 
 
 def languages_to_speak(tour: Tour, stop: Stop) -> tuple[str, ...]:
-    """Return the languages in which a stop is to get a draft voice.
+    """Return the languages in which a stop gets a draft voice.
 
     Those that it has a text in, and no recording; none unless the museum agreed.
     """

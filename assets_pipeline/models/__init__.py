@@ -1,1 +1,1 @@
-"""One source model to its bundle: read, clean, reduce, bake, package."""
+"""Make a source model into its bundle: read, clean, reduce, bake, package."""

@@ -1,4 +1,4 @@
-"""How the time of making a model is spent, for whoever waits: guesses, from measured ones."""
+"""Estimate the shares of time that the steps of making a model take."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _SEARCHED_PARTS: Final = (0.35, 0.8, 0.8, 0.8, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
-    """Shares of a model's time once these are made, 0 to 1."""
+class TimeShares:
+    """Share of a model's time once each step is done, 0 to 1."""
 
     read: float
     clean: float
@@ -43,8 +43,10 @@ class Times:
     drawn: float
 
 
-def times_of(vertices: int, triangles: int, *, searches: bool, replays: bool) -> Times:
-    """Return how the making of a model is likely to go on.
+def estimate_time_shares(
+    vertices: int, triangles: int, *, searches: bool, replays: bool
+) -> TimeShares:
+    """Return the estimated time shares of making a model.
 
     Parameters
     ----------
@@ -63,11 +65,11 @@ def times_of(vertices: int, triangles: int, *, searches: bool, replays: bool) ->
     by_rule = tuple(done_s / late_s for done_s in accumulate(parts_s[:-1]))
     shares = _SEARCHED_PARTS if searches else _REPLAYED_PARTS if replays else by_rule
     late = (light + share * (1 - light) for share in shares)
-    return Times(_READ * light, _CLEAN * light, light, *late)
+    return TimeShares(_READ * light, _CLEAN * light, light, *late)
 
 
-def times_of_task(vertices: int, triangles: int, task: Task) -> Times:
-    """Return the same, as far as a task tells: what was decided may prove outdated."""
+def estimate_task_time_shares(vertices: int, triangles: int, task: Task) -> TimeShares:
+    """Return the time shares as far as a task tells: recorded settings may be outdated."""
     replays = bool(task.decided)
     searches = task.searches and not replays
-    return times_of(vertices, triangles, searches=searches, replays=replays)
+    return estimate_time_shares(vertices, triangles, searches=searches, replays=replays)

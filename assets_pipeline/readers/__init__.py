@@ -1,1 +1,1 @@
-"""Reads model files of every supported format into a glTF document."""
+"""Readers of every supported model format into a glTF document."""

@@ -1,4 +1,4 @@
-"""Any source file to a document in metres, +Y up."""
+"""Read a model of any supported format as a document in metres, +Y up."""
 
 from __future__ import annotations
 
@@ -13,14 +13,18 @@ from assets_pipeline.errors.exceptions import (
 )
 from assets_pipeline.gltf.orient import OrientOptions, orient
 from assets_pipeline.readers.dae.reader import read_dae
-from assets_pipeline.readers.format_sniffing import START_BYTES, misnamed
+from assets_pipeline.readers.format_sniffing import START_BYTES, misnamed_error
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.readers.obj import read_obj
 from assets_pipeline.readers.off import read_off
 from assets_pipeline.readers.ply.reader import read_ply
 from assets_pipeline.readers.stl import read_stl
 from assets_pipeline.readers.threemf.reader import read_3mf
-from assets_pipeline.readers.zip_archive import Archive, only_model, others_than
+from assets_pipeline.readers.zip_archive import (
+    ZipArchive,
+    find_only_model,
+    other_models,
+)
 from tours.file_formats import find_unsupported_format
 
 if TYPE_CHECKING:
@@ -30,14 +34,24 @@ if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.resolver import Resolver
 
-EXTENSIONS = (".glb", ".gltf", ".obj", ".dae", ".3mf", ".ply", ".stl", ".off", ".zip")
-_IN_ARCHIVES = EXTENSIONS[:-1]
+MODEL_EXTENSIONS = (
+    ".glb",
+    ".gltf",
+    ".obj",
+    ".dae",
+    ".3mf",
+    ".ply",
+    ".stl",
+    ".off",
+    ".zip",
+)
+_IN_ARCHIVES = MODEL_EXTENSIONS[:-1]
 
 
-def read_source(
+def read_document(
     path: PurePosixPath, options: OrientOptions, resolver: Resolver
 ) -> Document:
-    """Return the document of a model as the curator describes it.
+    """Return the document of a model file, oriented as its options say.
 
     Parameters
     ----------
@@ -56,7 +70,7 @@ def read_source(
     try:
         document = _read(path, resolver)
         if not any(len(p.triangles) for p in document.primitives()):
-            raise EmptyModelError.because(causes.ONLY_POINTS, "scene")
+            raise EmptyModelError.from_cause(causes.POINTS_OR_LINES_ONLY, "scene")
     except AssetError as error:
         raise error.in_file(str(path)) from error.__cause__
     orient(document, options)
@@ -65,50 +79,52 @@ def read_source(
 
 def _read(path: PurePosixPath, resolver: Resolver) -> Document:
     suffix = path.suffix.lower()
-    if suffix not in EXTENSIONS:
-        raise _unread(suffix)
+    if suffix not in MODEL_EXTENSIONS:
+        raise _unsupported_extension_error(suffix)
     content = resolver.read(path)
     try:
-        return _parsed(path, content, resolver)
+        return _parse(path, content, resolver)
     except (DamagedFileError, EmptyModelError, UnsupportedFormatError) as error:
-        found = misnamed(path, content[:START_BYTES], len(content))
+        found = misnamed_error(path, content[:START_BYTES], len(content))
         if found is None:
             raise
         raise found from error
 
 
-def _unread(ending: str) -> UnsupportedFormatError:
+def _unsupported_extension_error(ending: str) -> UnsupportedFormatError:
     foreign = find_unsupported_format(ending)
     if foreign is not None:
-        return UnsupportedFormatError.because(
-            causes.ENDING_UNREAD, "name", **foreign.values()
+        return UnsupportedFormatError.from_cause(
+            causes.UNSUPPORTED_FORMAT, "name", **foreign.values()
         )
-    told = causes.ENDING_UNKNOWN if ending else causes.NO_ENDING
-    return UnsupportedFormatError.because(told, "name", ending=ending)
+    told = causes.UNKNOWN_EXTENSION if ending else causes.NO_EXTENSION
+    return UnsupportedFormatError.from_cause(told, "name", ending=ending)
 
 
-def _parsed(path: PurePosixPath, content: bytes, resolver: Resolver) -> Document:
+def _parse(path: PurePosixPath, content: bytes, resolver: Resolver) -> Document:
     suffix = path.suffix.lower()
     if suffix == ".zip":
-        archive = Archive(content, path, resolver)
+        archive = ZipArchive(content, path, resolver)
         # Sketchfab packs what it was given, most often a zip, beside its pictures.
-        is_inner = isinstance(resolver, Archive)
-        kinds = _IN_ARCHIVES if is_inner else EXTENSIONS
+        is_inner = isinstance(resolver, ZipArchive)
+        kinds = _IN_ARCHIVES if is_inner else MODEL_EXTENSIONS
         names = archive.names()
-        shown = only_model(names, kinds)
-        others = others_than(shown, names, _IN_ARCHIVES)
-        resolver.left_out += map(str, others)
+        shown = find_only_model(names, kinds)
+        others = other_models(shown, names, _IN_ARCHIVES)
+        resolver.ignored_models += map(str, others)
         return _read(shown, archive)
-    if suffix in _ALONE:
-        return _ALONE[suffix](content)
-    return _WITH_OTHERS[suffix](content, path, resolver)
+    if suffix in _SELF_CONTAINED_READERS:
+        return _SELF_CONTAINED_READERS[suffix](content)
+    return _RESOLVING_READERS[suffix](content, path, resolver)
 
 
-_ALONE: Final[dict[str, Callable[[bytes], Document]]] = {
+_SELF_CONTAINED_READERS: Final[dict[str, Callable[[bytes], Document]]] = {
     ".stl": read_stl,
     ".off": read_off,
 }
-_WITH_OTHERS: Final[dict[str, Callable[[bytes, PurePosixPath, Resolver], Document]]] = {
+_RESOLVING_READERS: Final[
+    dict[str, Callable[[bytes, PurePosixPath, Resolver], Document]]
+] = {
     ".glb": read_gltf,
     ".gltf": read_gltf,
     ".obj": read_obj,

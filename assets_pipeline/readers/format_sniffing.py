@@ -1,4 +1,4 @@
-"""What format a file is really of, by its first bytes: people rename what should be converted."""
+"""Detect a file's format by its first bytes, and find wrong extensions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
 
 START_BYTES: Final = 4096
-_STARTS: Final[tuple[tuple[bytes, str], ...]] = (
+_MAGIC_NUMBERS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"glTF", ".glb"),
     (b"Kaydara FBX Binary", ".fbx"),
     (b"BLENDER", ".blend"),
@@ -34,7 +34,7 @@ _STARTS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xff\xd8\xff", ".jpg"),
     (b"version https://git-lfs", ".git-lfs"),
 )
-_WORDS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
+_TEXT_PATTERNS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE | re.MULTILINE), ending)
     for pattern, ending in (
         (rb"\A(?:ply)\r?\n", ".ply"),
@@ -54,21 +54,21 @@ _WORDS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
     )
 )
 _ZIP: Final = b"PK\x03\x04"
-_TAKEN: Final = {
+_ACCEPTED_BY_READER: Final = {
     ".glb": (".glb", ".gltf"),
     ".gltf": (".glb", ".gltf"),
     ".zip": (".zip", ".3mf", ".usdz"),
     ".3mf": (".zip", ".3mf"),
 }
-"""What the reader of an ending takes, or tells more of, besides that ending alone."""
+"""Content that the reader of an extension also accepts, or reports in more detail."""
 _FACET_BYTES: Final = 50
 _STL_START: Final = struct.Struct("<80xI")
 _3DS_START: Final = struct.Struct("<2sIH")
 _3DS_PARTS: Final = (0x0002, 0x3D3D)
 
 
-def ending_of(start: bytes, size_bytes: int) -> str | None:
-    """Return the ending that a file should have, None where its start does not tell.
+def sniff_extension(start: bytes, size_bytes: int) -> str | None:
+    """Return the extension that fits a file's first bytes; None if unknown.
 
     Parameters
     ----------
@@ -78,10 +78,10 @@ def ending_of(start: bytes, size_bytes: int) -> str | None:
         Of the whole file.
     """
     if start.startswith(_ZIP):
-        return _of_zip(start)
+        return _sniff_zip(start)
     if _is_binary_stl(start, size_bytes):
         return ".stl"
-    for sign, ending in _STARTS:
+    for sign, ending in _MAGIC_NUMBERS:
         if start.startswith(sign):
             return ending
     if len(start) >= _3DS_START.size:
@@ -91,45 +91,45 @@ def ending_of(start: bytes, size_bytes: int) -> str | None:
     if b"\0" in start and not start.startswith(b"ply"):
         return None
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return next((end for pattern, end in _WORDS if pattern.search(text)), None)
+    return next((end for pattern, end in _TEXT_PATTERNS if pattern.search(text)), None)
 
 
-def misnamed(
+def misnamed_error(
     path: PurePosixPath, start: bytes, size_bytes: int
 ) -> MisnamedFileError | None:
-    """Return the error of a file whose name says another format than its content.
+    """Return the error of a file whose extension does not fit its content.
 
     Parameters
     ----------
     path
         Its name.
     start, size_bytes
-        As `ending_of` takes them.
+        As `sniff_extension` takes them.
     """
     own = path.suffix.lower()
-    ending = ending_of(start, size_bytes)
-    if ending is None or ending in _TAKEN.get(own, (own,)):
+    ending = sniff_extension(start, size_bytes)
+    if ending is None or ending in _ACCEPTED_BY_READER.get(own, (own,)):
         return None
     foreign = find_unsupported_format(ending)
     if foreign is not None:
-        told = causes.MISNAMED if foreign.is_shape else causes.NO_MODEL
-        return MisnamedFileError.because(told, ending, **foreign.values())
+        told = causes.MISNAMED if foreign.is_shape else causes.NOT_A_MODEL
+        return MisnamedFileError.from_cause(told, ending, **foreign.values())
     renamed = path.with_suffix(ending).name
-    return MisnamedFileError.because(
-        causes.TO_RENAME, ending, ending=ending, name=renamed
+    return MisnamedFileError.from_cause(
+        causes.WRONG_EXTENSION, ending, ending=ending, name=renamed
     )
 
 
-def misnamed_file(path: Path, name: PurePosixPath) -> MisnamedFileError | None:
-    """Return the same of a file on disk, of which only the start is read."""
+def misnamed_file_error(path: Path, name: PurePosixPath) -> MisnamedFileError | None:
+    """Return the error of a file on disk whose extension does not fit it."""
     try:
         with path.open("rb") as file:
-            return misnamed(name, file.read(START_BYTES), path.stat().st_size)
+            return misnamed_error(name, file.read(START_BYTES), path.stat().st_size)
     except OSError:
         return None
 
 
-def _of_zip(start: bytes) -> str:
+def _sniff_zip(start: bytes) -> str:
     length = int.from_bytes(start[26:28], "little")
     name = start[30 : 30 + length].lower()
     if name.endswith((b".usd", b".usda", b".usdc")):

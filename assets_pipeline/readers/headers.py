@@ -1,4 +1,4 @@
-"""The box of a glTF model, by the bounds that its JSON gives: no vertex is read.
+"""Read extents of glTF files and triangle counts of STL files from headers alone.
 
 glTF asks every accessor of positions for its least and greatest values. Under nodes that
 turn by quarter turns at most, these give the box of what is drawn; elsewhere they would
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from assets_pipeline.errors import causes
 from assets_pipeline.errors.exceptions import DamagedFileError
-from assets_pipeline.gltf.bounds import refuse_continents
 from assets_pipeline.gltf.container import MAGIC
-from assets_pipeline.gltf.extensions import check_needed
+from assets_pipeline.gltf.extensions import check_required_extensions
+from assets_pipeline.gltf.extents import check_size
 from assets_pipeline.limits import check_triangles
 from tours.bundle import Extents
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 Matrix = tuple[tuple[float, ...], ...]
 """Four rows of four."""
-Json = dict[str, Any]  # of a file that anyone may have made: see `_box`
+Json = dict[str, Any]  # of a file that anyone may have made: see `_compute_extents`
 
-MOST_JSON_BYTES: Final = 8 << 20
-MOST_NODES: Final = 20_000
+MAX_JSON_BYTES: Final = 8 << 20
+MAX_NODES: Final = 20_000
 _HEADER: Final = struct.Struct("<4sIIII")
 _JSON: Final = 0x4E4F534A
 _LARGEST_OF: Final = {5120: 127, 5121: 255, 5122: 32767, 5123: 65535}
@@ -60,8 +60,8 @@ _TEXT_BYTES: Final = 1000
 """Within which a text names its first facet."""
 
 
-def box(path: Path, metres_per_unit: float, up: Axis) -> Extents | None:
-    """Return the box of a glTF file's shown scene at rest, in metres, +Y up.
+def read_gltf_extents(path: Path, metres_per_unit: float, up: Axis) -> Extents | None:
+    """Return the box of a glTF file's scene at rest, in metres, +Y up.
 
     None for what is neither GLB nor its JSON alone, and wherever its JSON does not suffice.
 
@@ -76,41 +76,41 @@ def box(path: Path, metres_per_unit: float, up: Axis) -> Extents | None:
     """
     try:
         with path.open("rb") as file:
-            root = _json(file, path.stat().st_size)
+            root = _read_json(file, path.stat().st_size)
     except OSError:
         return None
     if root is None:
         return None
     scale = [[metres_per_unit * n for n in row] for row in _TURNS[up][:3]]
     try:
-        check_needed(map(str, root.get("extensionsRequired", ())))
-        check_triangles(_triangles(root), "meshes")
-        extents = _box(root, (*map(tuple, scale), _UNMOVED[3]))
+        check_required_extensions(map(str, root.get("extensionsRequired", ())))
+        check_triangles(_count_triangles(root), "meshes")
+        extents = _compute_extents(root, (*map(tuple, scale), _UNMOVED[3]))
     except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError):
         return None  # what the build's reader tells in full
     if extents is not None:
-        refuse_continents(extents)
+        check_size(extents)
     return extents
 
 
-def _json(file: BinaryIO, size_bytes: int) -> Json | None:
+def _read_json(file: BinaryIO, size_bytes: int) -> Json | None:
     start = file.read(_HEADER.size)
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        is_short = size_bytes <= MOST_JSON_BYTES
-        return _parsed(start + file.read()) if is_short else None
+        is_short = size_bytes <= MAX_JSON_BYTES
+        return _parse_json(start + file.read()) if is_short else None
     if len(start) < _HEADER.size or not start.startswith(MAGIC):
         return None
     _, _, length, json_bytes, kind = _HEADER.unpack(start)
     if length != size_bytes:
-        raise DamagedFileError.because(
-            causes.GLB_LENGTH, "header.length", said=length, held=size_bytes
+        raise DamagedFileError.from_cause(
+            causes.GLB_LENGTH_MISMATCH, "header.length", said=length, held=size_bytes
         )
-    if kind != _JSON or json_bytes > MOST_JSON_BYTES:
+    if kind != _JSON or json_bytes > MAX_JSON_BYTES:
         return None
-    return _parsed(file.read(json_bytes))
+    return _parse_json(file.read(json_bytes))
 
 
-def _parsed(text: bytes) -> Json | None:
+def _parse_json(text: bytes) -> Json | None:
     try:
         root = json.loads(text.removeprefix(codecs.BOM_UTF8))
     except (ValueError, RecursionError):
@@ -118,7 +118,7 @@ def _parsed(text: bytes) -> Json | None:
     return root if isinstance(root, dict) else None
 
 
-def _triangles(root: Json) -> int:
+def _count_triangles(root: Json) -> int:
     """Return how many triangles its accessors announce, each counted once."""
     accessors = root["accessors"]
     named = {
@@ -129,11 +129,11 @@ def _triangles(root: Json) -> int:
     return sum(max(0, int(accessors[number]["count"])) for number in named) // 3
 
 
-def _box(root: Json, oriented: Matrix) -> Extents | None:
+def _compute_extents(root: Json, oriented: Matrix) -> Extents | None:
     if not _UNPLAIN.isdisjoint(root.get("extensionsUsed", ())):
         return None
     points: list[list[float]] = []
-    for node, world in _nodes(root, oriented):
+    for node, world in _traverse(root, oriented):
         if "mesh" not in node:
             continue
         mesh = root["meshes"][node["mesh"]]
@@ -141,7 +141,7 @@ def _box(root: Json, oriented: Matrix) -> Extents | None:
         if "skin" in node or any(weights) or not _is_square(world):
             return None
         points += (
-            [sum(map(_times, row, (*corner, 1.0))) for row in world[:3]]
+            [sum(map(_product, row, (*corner, 1.0))) for row in world[:3]]
             for corner in _corners(root, mesh)
         )
     x, y, z = zip(*points, strict=True)
@@ -151,24 +151,24 @@ def _box(root: Json, oriented: Matrix) -> Extents | None:
     return Extents((min(x), min(y), min(z)), (max(x), max(y), max(z)))
 
 
-def _nodes(root: Json, oriented: Matrix) -> Iterator[tuple[Json, Matrix]]:
+def _traverse(root: Json, oriented: Matrix) -> Iterator[tuple[Json, Matrix]]:
     """Give each node of the shown scene with its world matrix."""
     nodes = root["nodes"]
     scene = root["scenes"][root.get("scene", 0)]
     pending = [(number, oriented) for number in scene["nodes"]]
-    for _ in range(MOST_NODES):
+    for _ in range(MAX_NODES):
         if not pending:
             return
         number, parent = pending.pop()
         node = nodes[number]
-        world = _multiplied(parent, _local(node))
+        world = _multiply(parent, _local_matrix(node))
         yield node, world
         pending += [(child, world) for child in node.get("children", ())]
     reason = "too many nodes, or one within itself"
     raise ValueError(reason)
 
 
-def _local(node: Json) -> Matrix:
+def _local_matrix(node: Json) -> Matrix:
     if "matrix" in node:
         m = [float(n) for n in node["matrix"]]
         return tuple(
@@ -183,20 +183,20 @@ def _local(node: Json) -> Matrix:
     scale = node.get("scale", (1.0, 1.0, 1.0))
     moved = node.get("translation", (0.0, 0.0, 0.0))
     rows = (
-        (*map(_times, row, scale), along)
+        (*map(_product, row, scale), along)
         for row, along in zip(turn, moved, strict=True)
     )
     return (*rows, _UNMOVED[3])
 
 
-def _multiplied(a: Matrix, b: Matrix) -> Matrix:
+def _multiply(a: Matrix, b: Matrix) -> Matrix:
     columns = tuple(zip(*b, strict=True))
     return tuple(
-        tuple(sum(map(_times, row, column)) for column in columns) for row in a
+        tuple(sum(map(_product, row, column)) for column in columns) for row in a
     )
 
 
-def _times(a: float, b: float) -> float:
+def _product(a: float, b: float) -> float:
     return a * b
 
 
@@ -218,8 +218,8 @@ def _corners(root: Json, mesh: Json) -> Iterator[tuple[float, ...]]:
         yield from product(*((float(a) / one, float(b) / one) for a, b in pairs))
 
 
-def facets_of(start: bytes, size_bytes: int) -> int | None:
-    """Return how many facets a file has, None when its length is not that of binary STL.
+def count_binary_stl_facets(start: bytes, size_bytes: int) -> int | None:
+    """Return the facets of a binary STL; None if its length does not fit.
 
     The first word can't tell: many programs begin binary files with "solid" too.
 
@@ -240,8 +240,8 @@ def facets_of(start: bytes, size_bytes: int) -> int | None:
     return int(count)
 
 
-def check_stl(path: Path) -> None:
-    """Check that a build can bear what a file announces, where it is a binary STL.
+def check_stl_triangles(path: Path) -> None:
+    """Raise an error if a binary STL file holds too many triangles.
 
     Raises
     ------
@@ -252,7 +252,7 @@ def check_stl(path: Path) -> None:
         return
     try:
         with path.open("rb") as file:
-            count = facets_of(file.read(_TEXT_BYTES), path.stat().st_size)
+            count = count_binary_stl_facets(file.read(_TEXT_BYTES), path.stat().st_size)
     except OSError:
         return
     check_triangles(count or 0, "facets")

@@ -1,4 +1,4 @@
-"""Wavefront MTL files: the colours and textures of an OBJ, as glTF materials."""
+"""Read Wavefront MTL files: the materials of an OBJ."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from assets_pipeline.gltf.materials import (
     Texture,
     TextureInfo,
     TextureTransform,
-    matte,
+    matte_material,
 )
-from assets_pipeline.images.color import linear
-from assets_pipeline.images.decoding import opened
-from assets_pipeline.readers.references import named_picture, read_named, text_of
+from assets_pipeline.images.color import srgb_to_linear
+from assets_pipeline.images.decoding import open_image
+from assets_pipeline.readers.references import decode_text, read_picture, read_reference
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -67,10 +67,10 @@ def read_mtl(
         Reads the file and its textures.
     """
     try:
-        path, content = read_named(obj_path, name, resolver, is_uri=False)
+        path, content = read_reference(obj_path, name, resolver, is_uri=False)
     except MissingFileError:
         return {}
-    text = text_of(content)
+    text = decode_text(content)
     reader = _Reader(path, resolver)
     for number, line in enumerate(text.splitlines(), start=1):
         keyword, rest = [*line.split(None, 1), "", ""][:2]
@@ -79,7 +79,9 @@ def read_mtl(
         except ValueError as error:
             place = f"{path.name} line {number}"
             values = {"name": path.name, "line": number, "text": line[:40]}
-            raise DamagedFileError.because(causes.MTL_LINE, place, **values) from error
+            raise DamagedFileError.from_cause(
+                causes.MTL_LINE, place, **values
+            ) from error
     reader.cut_out()
     return reader.materials
 
@@ -91,14 +93,14 @@ class _Reader:
         self._path = path
         self._resolver = resolver
         self._textures: dict[str, Texture] = {}
-        self._now = matte()
+        self._now = matte_material()
         self._opacities: list[tuple[Material, Texture]] = []
         self.materials: dict[str, Material] = {}
 
     def take(self, keyword: str, rest: str) -> None:
         """Follow one line."""
         if keyword == "newmtl":
-            self._now = self.materials[rest] = matte()
+            self._now = self.materials[rest] = matte_material()
             self._now.name = rest
         elif keyword in ("Kd", "Ke", "d", "Tr", "Ns", "Pr", "Pm"):
             self._take_numbers(keyword, [float(word) for word in rest.split()[:3]])
@@ -106,12 +108,12 @@ class _Reader:
             self._take_texture(keyword, rest)
 
     def _take_numbers(self, keyword: str, numbers: list[float]) -> None:
-        now, first = self._now, _clipped(numbers[0] if numbers else 0.0)
+        now, first = self._now, _clip(numbers[0] if numbers else 0.0)
         if keyword == "Kd":
-            red, green, blue = _linear(numbers)
+            red, green, blue = _to_linear(numbers)
             now.base_color_factor = (red, green, blue, now.base_color_factor[3])
         elif keyword == "Ke":
-            now.emissive_factor = _linear(numbers)
+            now.emissive_factor = _to_linear(numbers)
         elif keyword in ("d", "Tr"):
             # Programs disagree on what 0 means; nobody makes a model to be unseen.
             alpha = (first if keyword == "d" else 1 - first) or 1.0
@@ -120,14 +122,14 @@ class _Reader:
         elif keyword == "Ns":
             # Blinn-Phong's exponent, with the usual match of highlights' widths.
             shine = max(0.0, numbers[0] if numbers else 0.0)
-            now.roughness_factor = _clipped((2 / (shine + 2)) ** 0.25)
+            now.roughness_factor = _clip((2 / (shine + 2)) ** 0.25)
         elif keyword == "Pr":
             now.roughness_factor = first
         elif keyword == "Pm":
             now.metallic_factor = first
 
     def _take_texture(self, keyword: str, rest: str) -> None:
-        name, options = _parts(rest)
+        name, options = _split_options(rest)
         try:
             texture = self._texture(name)
         except MissingFileError:
@@ -154,21 +156,21 @@ class _Reader:
                 continue
             material.alpha_mode, material.alpha_cutoff = "MASK", 0.5
             if use.texture is not opacity:
-                image = _with_opacity(use.texture.image, opacity.image)
+                image = _merge_opacity(use.texture.image, opacity.image)
                 use.texture = Texture(image, use.texture.sampler)
 
     def _texture(self, name: str) -> Texture:
         if name not in self._textures:
-            image = named_picture(self._path, name, self._resolver, is_uri=False)
+            image = read_picture(self._path, name, self._resolver, is_uri=False)
             self._textures[name] = Texture(image)
         return self._textures[name]
 
 
-def _with_opacity(colors: Image, opacity: Image) -> Image:
+def _merge_opacity(colors: Image, opacity: Image) -> Image:
     """Return a picture whose opacity is another's own, or else how bright that is."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
-    shown, clear = (opened(i.content, i.name or "map_d") for i in (colors, opacity))
+    shown, clear = (open_image(i.content, i.name or "map_d") for i in (colors, opacity))
     band = (
         clear.convert("RGBA").getchannel("A")
         if clear.has_transparency_data
@@ -181,7 +183,7 @@ def _with_opacity(colors: Image, opacity: Image) -> Image:
     return Image(content.getvalue(), "image/png", colors.name)
 
 
-def _parts(rest: str) -> tuple[str, dict[str, list[float]]]:
+def _split_options(rest: str) -> tuple[str, dict[str, list[float]]]:
     """Return a texture's name, which may hold spaces, and the options before it."""
     words = rest.split()
     options: dict[str, list[float]] = {}
@@ -213,13 +215,15 @@ def _is_number(word: str) -> bool:
     return True
 
 
-def _linear(numbers: list[float]) -> tuple[float, float, float]:
+def _to_linear(numbers: list[float]) -> tuple[float, float, float]:
     if not numbers:
         return 0.0, 0.0, 0.0
     three = (numbers * 3)[:3] if len(numbers) < 3 else numbers  # noqa: PLR2004  # r g b, or one grey
-    red, green, blue = linear(np.nan_to_num(np.array(three, np.float32)).clip(0, 1))
+    red, green, blue = srgb_to_linear(
+        np.nan_to_num(np.array(three, np.float32)).clip(0, 1)
+    )
     return float(red), float(green), float(blue)
 
 
-def _clipped(value: float) -> float:
+def _clip(value: float) -> float:
     return min(1.0, max(0.0, value)) if value == value else 0.0  # noqa: PLR0124  # not a number

@@ -1,4 +1,4 @@
-"""Wavefront OBJ files, with their MTL and textures, to a document."""
+"""Read Wavefront OBJ files with their MTL and textures."""
 
 from __future__ import annotations
 
@@ -11,22 +11,19 @@ import numpy as np
 
 from assets_pipeline.errors import causes
 from assets_pipeline.errors.exceptions import DamagedFileError, EmptyModelError
-from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.accessors import Accessor, create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.geometry import settled
-from assets_pipeline.gltf.materials import Texture, TextureInfo, matte
-from assets_pipeline.images.color import linear
+from assets_pipeline.gltf.geometry import split_offset
+from assets_pipeline.gltf.materials import Texture, TextureInfo, matte_material
+from assets_pipeline.images.color import srgb_to_linear
 from assets_pipeline.readers.mtl import read_mtl
-from assets_pipeline.readers.references import lone_picture, text_of
-from assets_pipeline.readers.triangulation import triangulated
+from assets_pipeline.readers.references import decode_text, guess_base_color_picture
+from assets_pipeline.readers.triangulation import triangulate
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.accessors import FloatArray
-    from assets_pipeline.gltf.geometry import Doubles
+    from assets_pipeline.arrays import Float32Array, Float64Array, Int64Array
     from assets_pipeline.gltf.materials import Material
     from assets_pipeline.resolver import Resolver
 
@@ -90,18 +87,18 @@ def read_obj(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     AssetError
         A subclass that names the cause.
     """
-    lines = _parsed(content)
+    lines = _parse(content)
     if not any(faces.has_area for faces in lines.faces.values()):
-        raise EmptyModelError.because(causes.NO_FACE, "faces")
+        raise EmptyModelError.from_cause(causes.NO_FACES, "faces")
     materials: dict[str, Material] = {}
     for name in lines.libraries:
         materials |= read_mtl(name, path, resolver)
     shapes = _Shapes(lines)
     drawn = {name: faces for name, faces in lines.faces.items() if faces.has_area}
-    plain = matte()
+    plain = matte_material()
     has_uvs = all(faces.has_uvs for faces in drawn.values())
     if not materials and len(drawn) == 1 and has_uvs and not shapes.has_colors:
-        picture = lone_picture(path, resolver, shapes.uvs)
+        picture = guess_base_color_picture(path, resolver, shapes.uvs)
         if picture is not None:
             plain.base_color_texture = TextureInfo(Texture(picture))
     primitives = [
@@ -112,7 +109,7 @@ def read_obj(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     return Document([scene], scene)
 
 
-def _parsed(content: bytes) -> _Lines:
+def _parse(content: bytes) -> _Lines:
     lines = _Lines()
     faces = lines.faces.setdefault("", _Faces())
     text = content.replace(b"\\\r\n", b" ").replace(b"\\\n", b" ")
@@ -135,7 +132,7 @@ def _parsed(content: bytes) -> _Lines:
             elif keyword == b"mtllib":
                 lines.libraries += _NAMES.split(_name(raw))
         except (ValueError, OverflowError) as error:
-            raise DamagedFileError.because(
+            raise DamagedFileError.from_cause(
                 causes.LINE_UNREADABLE,
                 f"line {number}",
                 line=number,
@@ -153,7 +150,7 @@ def _words(raw: bytes) -> list[bytes]:
 
 def _name(raw: bytes) -> str:
     """Return all that follows the keyword: names may hold spaces."""
-    return text_of(raw.split(None, 1)[-1]).strip() if len(raw.split()) > 1 else ""
+    return decode_text(raw.split(None, 1)[-1]).strip() if len(raw.split()) > 1 else ""
 
 
 def _add_face(lines: _Lines, faces: _Faces, words: list[bytes]) -> None:
@@ -193,13 +190,13 @@ class _Shapes:
         self.uvs[:, 1] = 1 - self.uvs[:, 1]  # from the bottom there, from the top here
         self._normals = _table(lines.normals, 3)
         rows = lines.positions
-        exact = _exact([row[:3] for row in rows], 3)
-        self._positions, self.middle = settled(exact)
+        exact = _parse_exactly([row[:3] for row in rows], 3)
+        self._positions, self.middle = split_offset(exact)
         has_colors = bool(rows) and all(len(row) == _WIDTH_WITH_COLOR for row in rows)
         colors = _table([row[3:] for row in rows], 3) if has_colors else None
         if colors is not None and colors.max() > _MOST_OF_ONE:
             colors /= np.float32(255)  # some programs write bytes
-        self._colors = None if colors is None else linear(colors.clip(0, 1))
+        self._colors = None if colors is None else srgb_to_linear(colors.clip(0, 1))
 
     @property
     def has_colors(self) -> bool:
@@ -211,7 +208,7 @@ class _Shapes:
         corners = np.array(faces.corners, np.int64).reshape(-1, 3)
         _check(self._positions, "POSITION", corners[:, 0])
         sizes = np.array(faces.sizes, np.int64)
-        triangles = triangulated(sizes, self._positions[corners[:, 0]])
+        triangles = triangulate(sizes, self._positions[corners[:, 0]])
         places, uvs, normals = corners[triangles.ravel()].T
         attributes: dict[str, Accessor] = {}
         _put(attributes, "POSITION", self._positions, places)
@@ -227,28 +224,28 @@ class _Shapes:
 def _put(
     attributes: dict[str, Accessor],
     name: str,
-    table: FloatArray,
-    rows: npt.NDArray[np.int64],
+    table: Float32Array,
+    rows: Int64Array,
 ) -> None:
     _check(table, name, rows)
-    attributes[name] = accessor(table[rows])
+    attributes[name] = create_accessor(table[rows])
 
 
-def _check(table: FloatArray, name: str, rows: npt.NDArray[np.int64]) -> None:
+def _check(table: Float32Array, name: str, rows: Int64Array) -> None:
     if rows.max() >= len(table):
-        raise DamagedFileError.because(causes.WRONG_VERTEX, name)
+        raise DamagedFileError.from_cause(causes.VERTEX_INDEX_OUT_OF_RANGE, name)
 
 
-def _table(rows: list[list[float]], width: int) -> FloatArray:
+def _table(rows: list[list[float]], width: int) -> Float32Array:
     """Return (n, width) float32; short rows are filled with 0."""
-    return _exact(rows, width).astype(np.float32)
+    return _parse_exactly(rows, width).astype(np.float32)
 
 
-def _exact(rows: list[list[float]], width: int) -> Doubles:
+def _parse_exactly(rows: list[list[float]], width: int) -> Float64Array:
     whole = [
         row if len(row) == width else (row + [0.0] * width)[:width] for row in rows
     ]
     table = np.array(whole, np.float64).reshape(-1, width)
     if not (np.abs(table) < _FARTHEST).all():
-        raise DamagedFileError.because(causes.NOT_FINITE, "vertices")
+        raise DamagedFileError.from_cause(causes.NON_FINITE_NUMBERS, "vertices")
     return table

@@ -1,4 +1,4 @@
-"""OFF files (Geomview, CGAL, MeshLab), with the colours of their vertices or faces."""
+"""Read OFF files (Geomview, CGAL, MeshLab), with vertex or face colours."""
 
 from __future__ import annotations
 
@@ -14,18 +14,17 @@ from assets_pipeline.errors.exceptions import (
     EmptyModelError,
     UnsupportedFormatError,
 )
-from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.accessors import Accessor, create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.geometry import settled
-from assets_pipeline.gltf.materials import matte
-from assets_pipeline.images.color import linear
-from assets_pipeline.readers.triangulation import triangulated
+from assets_pipeline.gltf.geometry import split_offset
+from assets_pipeline.gltf.materials import matte_material
+from assets_pipeline.images.color import srgb_to_linear
+from assets_pipeline.readers.triangulation import triangulate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
-    from assets_pipeline.gltf.geometry import Doubles
+    from assets_pipeline.arrays import Float32Array, Float64Array, Uint32Array
 
     Lines = Sequence[tuple[int, list[bytes]]]
 
@@ -49,27 +48,27 @@ def read_off(content: bytes) -> Document:
     AssetError
         A subclass that names the cause.
     """
-    kind, lines = _opened(content)
+    kind, lines = _read_header(content)
     counts, body = _counts(lines)
     if len(body) < sum(counts):
-        raise DamagedFileError.because(causes.ENDS_EARLY, "counts")
+        raise DamagedFileError.from_cause(causes.TRUNCATED, "counts")
     vertices, faces = body[: counts[0]], body[counts[0] : sum(counts)]
-    positions, middle = settled(_numbers(vertices, 0, 3))
+    positions, middle = split_offset(_numbers(vertices, 0, 3))
     corners, sources = _corners(faces, positions)
     if not len(corners):
-        raise EmptyModelError.because(causes.NO_FACE, "faces")
-    attributes: dict[str, Accessor] = {"POSITION": accessor(positions[corners])}
+        raise EmptyModelError.from_cause(causes.NO_FACES, "faces")
+    attributes: dict[str, Accessor] = {"POSITION": create_accessor(positions[corners])}
     colors = _face_colors(faces)
     if colors is not None:
-        attributes["COLOR_0"] = accessor(colors[sources])
+        attributes["COLOR_0"] = create_accessor(colors[sources])
     elif kind[1]:
-        attributes["COLOR_0"] = accessor(_vertex_colors(vertices, kind)[corners])
-    primitive = Primitive(attributes, material=matte())
+        attributes["COLOR_0"] = create_accessor(_vertex_colors(vertices, kind)[corners])
+    primitive = Primitive(attributes, material=matte_material())
     scene = Scene([Node(mesh=Mesh([primitive]), translation=middle)])
     return Document([scene], scene)
 
 
-def _opened(content: bytes) -> tuple[tuple[bytes | None, ...], Lines]:
+def _read_header(content: bytes) -> tuple[tuple[bytes | None, ...], Lines]:
     """Return what the first word says of vertices, and the words of each other line."""
     bare = (line.partition(b"#")[0].split() for line in content.splitlines())
     lines = [(number, words) for number, words in enumerate(bare, 1) if words]
@@ -91,28 +90,28 @@ def _counts(lines: Lines) -> tuple[tuple[int, int], Lines]:
     number, words = lines[0] if lines else (1, [])
     are_whole = all(_WHOLE.fullmatch(word) for word in words)
     if not are_whole or len(words) not in _COUNTS:
-        _refuse(number, words)
+        _raise_line_error(number, words)
     return (int(words[0]), int(words[1])), lines[1:]
 
 
-def _numbers(lines: Lines, start: int, stop: int) -> Doubles:
+def _numbers(lines: Lines, start: int, stop: int) -> Float64Array:
     """Return (n, stop - start) numbers, the words of each line from `start`."""
     rows: list[list[float]] = []
     for number, words in lines:
         try:
             row = [float(word) for word in words[start:stop]]
         except ValueError:
-            _refuse(number, words)
+            _raise_line_error(number, words)
         if len(row) < stop - start:
-            _refuse(number, words)
+            _raise_line_error(number, words)
         rows.append(row)
     table = np.array(rows, np.float64).reshape(-1, stop - start)
     if not (np.abs(table) < _FARTHEST).all():
-        raise DamagedFileError.because(causes.NOT_FINITE, "vertices")
+        raise DamagedFileError.from_cause(causes.NON_FINITE_NUMBERS, "vertices")
     return table
 
 
-def _corners(faces: Lines, positions: FloatArray) -> tuple[IndexArray, IndexArray]:
+def _corners(faces: Lines, positions: Float32Array) -> tuple[Uint32Array, Uint32Array]:
     """Return (3 m,) the vertex of each corner, and (3 m,) the face it is of."""
     corners, sizes = array("q"), array("q")
     for number, words in faces:
@@ -121,7 +120,7 @@ def _corners(faces: Lines, positions: FloatArray) -> tuple[IndexArray, IndexArra
         sizes.append(len(polygon))
     vertices = np.array(corners, np.int64)
     counts = np.array(sizes, np.int64)
-    triangles = triangulated(counts, positions[vertices]).ravel()
+    triangles = triangulate(counts, positions[vertices]).ravel()
     sources = np.repeat(np.arange(len(counts)), counts)[triangles]
     return vertices[triangles].astype(np.uint32), sources.astype(np.uint32)
 
@@ -131,15 +130,17 @@ def _polygon(number: int, words: list[bytes], count: int) -> list[int]:
         size = int(words[0])
         polygon = [int(word) for word in words[1 : size + 1]]
     except ValueError:
-        _refuse(number, words)
+        _raise_line_error(number, words)
     if size < 0 or len(polygon) < size:
-        _refuse(number, words)
+        _raise_line_error(number, words)
     if polygon and not 0 <= min(polygon) <= max(polygon) < count:
-        raise DamagedFileError.because(causes.WRONG_VERTEX, f"line {number}")
+        raise DamagedFileError.from_cause(
+            causes.VERTEX_INDEX_OUT_OF_RANGE, f"line {number}"
+        )
     return polygon
 
 
-def _face_colors(faces: Lines) -> FloatArray | None:
+def _face_colors(faces: Lines) -> Float32Array | None:
     """Return (n, 3) linear colours, white where there is none; None without any.
 
     One number alone is a place in somebody's table of colours, and says none.
@@ -152,8 +153,8 @@ def _face_colors(faces: Lines) -> FloatArray | None:
         try:
             rows.append(_color(tail) if len(tail) in _RGB else _WHITE)
         except ValueError:
-            _refuse(number, tail)
-    return _linear(np.array(rows, np.float64))
+            _raise_line_error(number, tail)
+    return _to_linear(np.array(rows, np.float64))
 
 
 def _color(words: list[bytes]) -> list[float]:
@@ -162,7 +163,7 @@ def _color(words: list[bytes]) -> list[float]:
     return [float(word) / (255 if are_whole else 1) for word in words[:3]]
 
 
-def _vertex_colors(vertices: Lines, kind: tuple[bytes | None, ...]) -> FloatArray:
+def _vertex_colors(vertices: Lines, kind: tuple[bytes | None, ...]) -> Float32Array:
     """Return (n, 3) linear colours of vertices."""
     start = 6 if kind[2] else 3
     held = _numbers(vertices, start, start + 3)
@@ -171,15 +172,15 @@ def _vertex_colors(vertices: Lines, kind: tuple[bytes | None, ...]) -> FloatArra
         for _, words in vertices
         for word in words[start : start + 3]
     )
-    return _linear(held / (255 if are_whole else 1))
+    return _to_linear(held / (255 if are_whole else 1))
 
 
-def _linear(colors: Doubles) -> FloatArray:
-    return linear(np.nan_to_num(colors).clip(0, 1).astype(np.float32))
+def _to_linear(colors: Float64Array) -> Float32Array:
+    return srgb_to_linear(np.nan_to_num(colors).clip(0, 1).astype(np.float32))
 
 
-def _refuse(number: int, words: list[bytes]) -> NoReturn:
+def _raise_line_error(number: int, words: list[bytes]) -> NoReturn:
     shown = b" ".join(words)[:40].decode("utf-8", "replace")
-    raise DamagedFileError.because(
+    raise DamagedFileError.from_cause(
         causes.LINE_UNREADABLE, f"line {number}", line=number, text=shown
     )

@@ -1,4 +1,4 @@
-"""Files that models name: found as they are written, or beside the model."""
+"""Find and read the files that a model references, and guess its texture."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from assets_pipeline.errors.exceptions import (
     UnsupportedFormatError,
 )
 from assets_pipeline.gltf.materials import Image
-from assets_pipeline.images.decoding import as_png, media_type_of, opened
-from assets_pipeline.resolver import beside
+from assets_pipeline.images.decoding import convert_to_png, open_image, sniff_media_type
+from assets_pipeline.resolver import resolve_reference
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.arrays import Float32Array
     from assets_pipeline.resolver import Resolver
 
 _NETWORK: Final = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]+:", re.ASCII)
@@ -49,10 +49,10 @@ _MOST_CLEAR: Final = 0.1
 _NO_LETTER: Final = re.compile(r"[\W\d_]+")
 
 
-def read_named(
+def read_reference(
     base: PurePosixPath, reference: str, resolver: Resolver, *, is_uri: bool
 ) -> tuple[PurePosixPath, bytes]:
-    """Return where a file lies that a model names, and its content.
+    """Return the path and the content of a file that a model references.
 
     Programs write where it lay on their own machine. Such a name, and one that leaves
     the museum's folder, is looked for beside the model.
@@ -76,46 +76,50 @@ def read_named(
         If it is to be fetched from a network.
     """
     try:
-        path = beside(base, reference, is_uri=is_uri)
+        path = resolve_reference(base, reference, is_uri=is_uri)
     except RefusedPathError:
         plain = unquote(reference) if is_uri else reference
         reference, is_uri = _PARTS.split(plain)[-1], False
         if _NETWORK.match(plain) or reference in ("", ".", ".."):
             raise
-        path = beside(base, reference, is_uri=False)
+        path = resolve_reference(base, reference, is_uri=False)
     return path, resolver.read_beside(base, reference, is_uri=is_uri)
 
 
-def named_picture(
+def read_picture(
     base: PurePosixPath, reference: str, resolver: Resolver, *, is_uri: bool
 ) -> Image:
-    """Return the picture that a model names.
+    """Return the image that a model references.
 
-    Parameters are those of `read_named`.
+    Parameters are those of `read_reference`.
 
     Raises
     ------
     MissingFileError, RefusedPathError
-        As `read_named` does.
+        As `read_reference` does.
     UnsupportedFormatError, DamagedFileError, LimitExceededError
         If it is no picture that can be read.
     """
-    _, content = read_named(base, reference, resolver, is_uri=is_uri)
-    media_type = media_type_of(content)
+    _, content = read_reference(base, reference, resolver, is_uri=is_uri)
+    media_type = sniff_media_type(content)
     if media_type is not None:
         return Image(content, media_type, reference)
     ending = PurePosixPath(reference.lower()).suffix
     if ending not in _OLD:
-        raise UnsupportedFormatError.because(
-            media_causes.PICTURE_FORMAT, reference[:200], name=reference[:200]
+        raise UnsupportedFormatError.from_cause(
+            media_causes.PICTURE_FORMAT_UNSUPPORTED,
+            reference[:200],
+            name=reference[:200],
         )
-    return Image(as_png(content, reference[:200], _OLD[ending]), "image/png", reference)
+    return Image(
+        convert_to_png(content, reference[:200], _OLD[ending]), "image/png", reference
+    )
 
 
-def lone_picture(
-    path: PurePosixPath, resolver: Resolver, uvs: FloatArray
+def guess_base_color_picture(
+    path: PurePosixPath, resolver: Resolver, uvs: Float32Array
 ) -> Image | None:
-    """Return the one picture that may be a model's colours, if there is just one.
+    """Return the only image that may be a model's texture, if there is one.
 
     Parameters
     ----------
@@ -127,13 +131,15 @@ def lone_picture(
         Places of its surface in a picture, v growing downwards. A picture with nothing
         there shows the thing from outside, cut out.
     """
-    names = [n for n in resolver.names_like(path) if _may_be_colors(n, path.stem)]
+    names = [
+        n for n in resolver.list_siblings(path) if _may_be_base_color(n, path.stem)
+    ]
     if len(names) != 1:
         return None
     reference = posixpath.relpath(names[0], path.parent)
     try:
-        image = named_picture(path, reference, resolver, is_uri=False)
-        if _clear_ratio(image, uvs) > _MOST_CLEAR:
+        image = read_picture(path, reference, resolver, is_uri=False)
+        if _transparent_ratio(image, uvs) > _MOST_CLEAR:
             return None
     except AssetError:
         return None  # nothing named it: the shape is worth showing without
@@ -141,9 +147,9 @@ def lone_picture(
     return image
 
 
-def _clear_ratio(image: Image, uvs: FloatArray) -> float:
+def _transparent_ratio(image: Image, uvs: Float32Array) -> float:
     """Return at how many of some places a picture is wholly transparent, of 1."""
-    picture = opened(image.content, image.name or "image")
+    picture = open_image(image.content, image.name or "image")
     if not picture.has_transparency_data or not len(uvs):
         return 0.0
     alpha = np.asarray(picture.convert("RGBA").getchannel("A"))
@@ -152,14 +158,14 @@ def _clear_ratio(image: Image, uvs: FloatArray) -> float:
     return float((alpha[y, x] == 0).mean())
 
 
-def _may_be_colors(name: PurePosixPath, model: str) -> bool:
+def _may_be_base_color(name: PurePosixPath, model: str) -> bool:
     own = name.stem.lower().removeprefix(model.lower())  # a chimney is no map of metal
     words = _NO_LETTER.sub(" ", own)
     return name.suffix.lower() in _ENDINGS and not _OTHER.search(words)
 
 
-def text_of(content: bytes) -> str:
-    """Return text that is UTF-8 or, where it can't be, what Windows wrote before."""
+def decode_text(content: bytes) -> str:
+    """Return text decoded as UTF-8 or else as Windows-1252."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""STL files, binary or text, to a document: triangles, and colours of facets if any."""
+"""Read STL files, binary or text, with facet colours."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from assets_pipeline.errors.exceptions import (
     DamagedFileError,
     EmptyModelError,
 )
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.materials import matte
-from assets_pipeline.images.color import linear
+from assets_pipeline.gltf.materials import matte_material
+from assets_pipeline.images.color import srgb_to_linear
 from assets_pipeline.limits import check_triangles
-from assets_pipeline.readers.headers import HEADER_BYTES, facets_of
+from assets_pipeline.readers.headers import HEADER_BYTES, count_binary_stl_facets
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.arrays import Float32Array, Uint16Array
 
 _FARTHEST: Final = 1e9
 _VERTEX: Final = re.compile(rb"(?<!\S)vertex\s+(\S+)\s+(\S+)\s+(\S+)", re.IGNORECASE)
@@ -37,7 +37,7 @@ _FACET: Final = np.dtype(
 
 
 def read_stl(content: bytes) -> Document:
-    """Return the document of an STL file; its normals are computed, never trusted.
+    """Return the document of an STL file; its stored normals are ignored.
 
     Raises
     ------
@@ -50,27 +50,29 @@ def read_stl(content: bytes) -> Document:
     else:
         corners = np.ascontiguousarray(facets["corners"]).reshape(-1, 3)
     if not len(corners):
-        raise EmptyModelError.because(causes.NO_FACE, "facets")
+        raise EmptyModelError.from_cause(causes.NO_FACES, "facets")
     if not (np.abs(corners) < _FARTHEST).all():
-        raise DamagedFileError.because(causes.NOT_FINITE, "facets")
-    primitive = Primitive({"POSITION": accessor(corners)}, material=matte())
+        raise DamagedFileError.from_cause(causes.NON_FINITE_NUMBERS, "facets")
+    primitive = Primitive(
+        {"POSITION": create_accessor(corners)}, material=matte_material()
+    )
     colors = None if facets is None else _colors(content, facets["attribute"])
     if colors is not None:
-        primitive.attributes["COLOR_0"] = accessor(np.repeat(colors, 3, axis=0))
+        primitive.attributes["COLOR_0"] = create_accessor(np.repeat(colors, 3, axis=0))
     scene = Scene([Node(mesh=Mesh([primitive]))])
     return Document([scene], scene)
 
 
 def _binary(content: bytes) -> npt.NDArray[np.void] | None:
     """Return (n,) facets, or None when the length is not that of binary STL."""
-    count = facets_of(content, len(content))
+    count = count_binary_stl_facets(content, len(content))
     if count is None:
         return None
     check_triangles(count, "facets")
     return np.frombuffer(content, _FACET, count, HEADER_BYTES)
 
 
-def _colors(content: bytes, words: npt.NDArray[np.uint16]) -> FloatArray | None:
+def _colors(content: bytes, words: Uint16Array) -> Float32Array | None:
     """Return (n, 3) linear colours of facets; None where they say none.
 
     Two programs put them in the spare word of a facet, five bits a colour, each the
@@ -88,12 +90,12 @@ def _colors(content: bytes, words: npt.NDArray[np.uint16]) -> FloatArray | None:
         return None
     told = np.stack([words >> shift & _FIVE_BITS for shift in shifts], axis=1)
     shown = np.where(own[:, None] != 0, told / _FIVE_BITS, rest / 255)
-    return linear(shown.astype(np.float32))
+    return srgb_to_linear(shown.astype(np.float32))
 
 
-def _text(content: bytes) -> FloatArray:
+def _text(content: bytes) -> Float32Array:
     if content.lstrip()[:5].lower() != b"solid":
-        raise DamagedFileError.because(causes.STL_CUT, "header")
+        raise DamagedFileError.from_cause(causes.STL_TRUNCATED, "header")
     numbers = array("d")
     try:
         for vertex in _VERTEX.finditer(content):

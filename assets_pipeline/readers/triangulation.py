@@ -1,4 +1,4 @@
-"""Polygons cut into triangles that cover them and nothing else, hollow ones too."""
+"""Triangulate polygons, concave ones by ear clipping."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    from assets_pipeline.arrays import Float32Array, Float64Array, Int64Array
 
-    from assets_pipeline.gltf.accessors import FloatArray
-    from assets_pipeline.gltf.geometry import Doubles
-
-    Numbers = npt.NDArray[np.int64]
 
 _QUAD: Final = 4
 _MOST_STEPS: Final = 2_000_000
 """Of cutting hollow polygons, in all: ten seconds or so. The rest become fans."""
 
 
-def triangulated(counts: Numbers, places: Doubles | FloatArray) -> Numbers:
-    """Return the triangles of polygons that are written one after another.
+def triangulate(counts: Int64Array, places: Float64Array | Float32Array) -> Int64Array:
+    """Return the triangles of polygons stored one after another.
 
     Most are fans around their first corner. Where a triangle of the fan would lie
     outside, a quadrilateral is cut along its other diagonal, and ears are cut off what
@@ -60,13 +56,15 @@ def triangulated(counts: Numbers, places: Doubles | FloatArray) -> Numbers:
         if left <= 0:
             break
         start, end = starts[polygon], starts[polygon] + counts[polygon]
-        ears, steps = _ears(_flat(places[start:end], normals[polygon]), left)
+        ears, steps = _clip_ears(_project(places[start:end], normals[polygon]), left)
         left -= steps
         found[rows[polygon] : rows[polygon] + len(ears)] = np.array(ears) + start
     return found
 
 
-def _cut_quads(found: Numbers, quads: Numbers, starts: Numbers, inner: Numbers) -> None:
+def _cut_quads(
+    found: Int64Array, quads: Int64Array, starts: Int64Array, inner: Int64Array
+) -> None:
     """Cut some quadrilaterals from their second corner to their last."""
     rows = (np.cumsum(inner) - inner)[quads]
     first = starts[quads]
@@ -74,7 +72,7 @@ def _cut_quads(found: Numbers, quads: Numbers, starts: Numbers, inner: Numbers) 
     found[rows + 1] = np.stack([first + 1, first + 2, first + 3], axis=1)
 
 
-def _flat(places: Doubles, normal: Doubles) -> list[tuple[float, float]]:
+def _project(places: Float64Array, normal: Float64Array) -> list[tuple[float, float]]:
     """Return corners as seen against a polygon's normal, counter-clockwise."""
     axis = int(np.argmax(np.abs(normal)))
     across, up = (axis + 1) % 3, (axis + 2) % 3
@@ -82,7 +80,7 @@ def _flat(places: Doubles, normal: Doubles) -> list[tuple[float, float]]:
     return [(side * float(p[across]), float(p[up])) for p in places]
 
 
-def _ears(
+def _clip_ears(
     corners: list[tuple[float, float]], most_steps: int
 ) -> tuple[list[tuple[int, int, int]], int]:
     """Return the triangles of a simple polygon, two fewer than its corners, and steps.
@@ -91,7 +89,7 @@ def _ears(
     """
     left = list(range(len(corners)))
     # Only corners that reach in can lie in an ear; cutting makes none that do.
-    inward = {i for i in left if _is_inward(i, corners)}
+    inward = {i for i in left if _is_reflex(i, corners)}
     found: list[tuple[int, int, int]] = []
     steps, at, misses = len(left), 0, 0
     while len(left) > 3 and steps < most_steps:  # noqa: PLR2004  # a triangle
@@ -110,7 +108,7 @@ def _ears(
     return found, steps
 
 
-def _is_inward(at: int, corners: list[tuple[float, float]]) -> bool:
+def _is_reflex(at: int, corners: list[tuple[float, float]]) -> bool:
     after = corners[(at + 1) % len(corners)]
     return _side(corners[at - 1], corners[at], after) <= 0
 

@@ -1,4 +1,4 @@
-"""A USDZ package of ours read back: what Quick Look shows at one time, as a document.
+"""Read our own USDZ packages back with OpenUSD, as a document.
 
 For what judges packages: OpenUSD itself evaluates transforms, skeletons and blend
 shapes, so that what is looked at is what was written, not what was meant.
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from assets_pipeline.errors.exceptions import UnsupportedFormatError
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.geometry import unit
+from assets_pipeline.gltf.geometry import normalize
 from assets_pipeline.gltf.materials import (
     Image,
     Material,
@@ -29,11 +29,9 @@ from assets_pipeline.gltf.materials import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Float64Array, IntpArray
     from assets_pipeline.gltf.materials import AlphaMode, Payload
 
-    Doubles = npt.NDArray[np.float64]
 
 Untyped = Any  # usd-core is C++ and ships no types
 
@@ -43,7 +41,7 @@ _TRIANGLE_CORNERS: Final = 3
 
 
 def read_usdz(package: bytes, code: float | None = None) -> Document:
-    """Return what a package shows: triangles in metres, materials, pictures as packed.
+    """Return the triangles, materials and textures of a package at a time.
 
     Parameters
     ----------
@@ -69,7 +67,7 @@ def read_usdz(package: bytes, code: float | None = None) -> Document:
             raise UnsupportedFormatError(reason, "usdz", "Build it again") from error
         time = Usd.TimeCode.Default() if code is None else Usd.TimeCode(code)
         surfaces = _Surfaces(stage, package)
-        bent = dict(_bent(stage, time))
+        bent = dict(_deform_skinned_meshes(stage, time))
         nodes = [
             _node(prim, time, bent, surfaces)
             for prim in stage.Traverse()
@@ -93,37 +91,37 @@ def _node(
     if str(prim.GetPath()) in bent:
         points, normals = bent[str(prim.GetPath())]
     points = points @ world[:3, :3].T + world[:3, 3]
-    normals = unit(normals @ np.linalg.pinv(world[:3, :3]))
+    normals = normalize(normals @ np.linalg.pinv(world[:3, :3]))
     indices = np.array(mesh.GetFaceVertexIndicesAttr().Get(), np.uint32)
     triangles = indices.reshape(-1, _TRIANGLE_CORNERS)
     if np.linalg.det(world[:3, :3]) < 0:
         triangles = triangles[:, ::-1]
     values = UsdGeom.PrimvarsAPI(prim)
     attributes = {
-        "POSITION": accessor(points.astype(np.float32)),
-        "NORMAL": accessor(normals.astype(np.float32)),
+        "POSITION": create_accessor(points.astype(np.float32)),
+        "NORMAL": create_accessor(normals.astype(np.float32)),
     }
     for name, own in (("TEXCOORD_0", "st"), ("TEXCOORD_1", "st1")):
         if values.HasPrimvar(own):
             uv = values.GetPrimvar(own).Get()
             u, v = np.array(uv, np.float32).T
-            attributes[name] = accessor(np.stack([u, 1 - v], axis=1))
+            attributes[name] = create_accessor(np.stack([u, 1 - v], axis=1))
     colors = mesh.GetDisplayColorAttr().Get()
     if colors is not None:
         opacity = np.array(mesh.GetDisplayOpacityAttr().Get(), np.float32)
         tints = np.concatenate([np.array(colors, np.float32), opacity[:, None]], axis=1)
-        attributes["COLOR_0"] = accessor(tints)
+        attributes["COLOR_0"] = create_accessor(tints)
     is_double = bool(mesh.GetDoubleSidedAttr().Get())
     primitives = []
     for part, rows in _parts(prim, len(triangles)):
         shade, _ = UsdShade.MaterialBindingAPI(part).ComputeBoundMaterial()
-        flat = accessor(np.ascontiguousarray(triangles[rows]).ravel())
+        flat = create_accessor(np.ascontiguousarray(triangles[rows]).ravel())
         material = surfaces.material(shade, is_double=is_double)
         primitives.append(Primitive(dict(attributes), flat, material))
     return Node(mesh=Mesh(primitives))
 
 
-def _parts(prim: Untyped, count: int) -> list[tuple[Untyped, npt.NDArray[np.intp]]]:
+def _parts(prim: Untyped, count: int) -> list[tuple[Untyped, IntpArray]]:
     """Return what materials are bound to, and which triangles each is for."""
     from pxr import UsdShade  # noqa: PLC0415  # 300 ms
 
@@ -136,11 +134,13 @@ def _parts(prim: Untyped, count: int) -> list[tuple[Untyped, npt.NDArray[np.intp
     ]
 
 
-Skinned = tuple["Doubles", "Doubles"]
+Skinned = tuple["Float64Array", "Float64Array"]
 """Points and normals."""
 
 
-def _bent(stage: Untyped, time: Untyped) -> Iterator[tuple[str, Skinned]]:
+def _deform_skinned_meshes(
+    stage: Untyped, time: Untyped
+) -> Iterator[tuple[str, Skinned]]:
     """Give the meshes that skeletons bend, by path."""
     from pxr import Usd, UsdSkel  # noqa: PLC0415  # 300 ms
 
@@ -153,17 +153,20 @@ def _bent(stage: Untyped, time: Untyped) -> Iterator[tuple[str, Skinned]]:
         for binding in cache.ComputeSkelBindings(root, within):
             skeleton = cache.GetSkelQuery(binding.GetSkeleton())
             for target in binding.GetSkinningTargets():
-                yield str(target.GetPrim().GetPath()), _skinned(skeleton, target, time)
+                yield (
+                    str(target.GetPrim().GetPath()),
+                    _skin_points(skeleton, target, time),
+                )
 
 
-def _skinned(skeleton: Untyped, target: Untyped, time: Untyped) -> Skinned:
+def _skin_points(skeleton: Untyped, target: Untyped, time: Untyped) -> Skinned:
     from pxr import UsdGeom, Vt  # noqa: PLC0415  # 300 ms
 
     mesh = UsdGeom.Mesh(target.GetPrim())
     points = Vt.Vec3fArray(mesh.GetPointsAttr().Get(time))
     normals = np.array(mesh.GetNormalsAttr().Get(time), np.float64)
     if target.HasBlendShapes():
-        normals = _deformed(skeleton, target, time, points) + normals
+        normals = _apply_blend_shapes(skeleton, target, time, points) + normals
     moves = skeleton.ComputeSkinningTransforms(time)
     target.ComputeSkinnedPoints(moves, points, time)
     matrices = np.stack([_matrix(move) for move in moves])
@@ -173,12 +176,12 @@ def _skinned(skeleton: Untyped, target: Untyped, time: Untyped) -> Skinned:
     )
     blended = np.einsum("ni,nijk->njk", weights, matrices[joints, :3, :3])
     turned = np.einsum("nji,nj->ni", np.linalg.pinv(blended), normals)
-    return np.array(points, np.float64), unit(turned)
+    return np.array(points, np.float64), normalize(turned)
 
 
-def _deformed(
+def _apply_blend_shapes(
     skeleton: Untyped, target: Untyped, time: Untyped, points: Untyped
-) -> Doubles:
+) -> Float64Array:
     """Move points by their blend shapes; return what is added to normals."""
     from pxr import UsdSkel  # noqa: PLC0415  # 300 ms
 
@@ -196,7 +199,7 @@ def _deformed(
     return added
 
 
-def _matrix(matrix: Untyped) -> Doubles:
+def _matrix(matrix: Untyped) -> Float64Array:
     """Return (4, 4) for column vectors."""
     return np.array(matrix, np.float64).T
 
@@ -225,13 +228,13 @@ class _Surfaces:
 
     def _read(self, shade: Untyped, *, is_double: bool) -> Material:
         surface, _, _ = shade.ComputeSurfaceSource()
-        color, factor = self._looked_up(surface, "diffuseColor", (1.0, 1.0, 1.0, 1.0))
-        glow, emitted = self._looked_up(surface, "emissiveColor", (0.0, 0.0, 0.0, 0.0))
-        rough, roughness = self._looked_up(surface, "roughness", (0.5,) * 4)
-        _, metallic = self._looked_up(surface, "metallic", (0.0,) * 4)
-        hidden, strength = self._looked_up(surface, "occlusion", (1.0,) * 4)
-        normal, _ = self._looked_up(surface, "normal", (1.0,) * 4)
-        opacity, alpha = self._looked_up(surface, "opacity", (1.0,) * 4)
+        color, factor = self._read_input(surface, "diffuseColor", (1.0, 1.0, 1.0, 1.0))
+        glow, emitted = self._read_input(surface, "emissiveColor", (0.0, 0.0, 0.0, 0.0))
+        rough, roughness = self._read_input(surface, "roughness", (0.5,) * 4)
+        _, metallic = self._read_input(surface, "metallic", (0.0,) * 4)
+        hidden, strength = self._read_input(surface, "occlusion", (1.0,) * 4)
+        normal, _ = self._read_input(surface, "normal", (1.0,) * 4)
+        opacity, alpha = self._read_input(surface, "opacity", (1.0,) * 4)
         brightest = max(1.0, *emitted[:3])
         extensions = self._extensions(surface)
         if brightest > 1:
@@ -273,14 +276,14 @@ class _Surfaces:
         if surface.GetInput("clearcoat"):
             coat: dict[str, Payload] = {}
             for name, channel in (("clearcoat", 0), ("clearcoatRoughness", 1)):
-                texture, factors = self._looked_up(surface, name, (0.0,) * 4)
+                texture, factors = self._read_input(surface, name, (0.0,) * 4)
                 coat[f"{name}Factor"] = factors[channel]
                 if texture is not None:
                     coat[f"{name}Texture"] = texture
             found["KHR_materials_clearcoat"] = coat
         return found
 
-    def _looked_up(
+    def _read_input(
         self, surface: Untyped, name: str, default: tuple[float, ...]
     ) -> tuple[TextureInfo | None, tuple[float, ...]]:
         """Return the texture of an input, if any, and four factors."""

@@ -1,4 +1,4 @@
-"""XML of anyone's making to a tree: no entity, nothing outside the file, no depth without end."""
+"""Parse untrusted XML to a tree: no entities, no external files, limited depth."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from assets_pipeline.arrays import Float64Array, Int64Array
+
 MAX_DEPTH: Final = 200
 MAX_ELEMENTS: Final = 500_000
 _SEPARATOR: Final = ":"
@@ -28,7 +30,7 @@ _SEPARATOR: Final = ":"
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """One element of a tree, its name and attributes without their namespaces."""
+    """An element, its tag and attributes without namespaces."""
 
     tag: str
     attributes: dict[str, str]
@@ -38,20 +40,20 @@ class Element:
 
     @property
     def text(self) -> str:
-        """What stands in the element itself, without spaces around."""
+        """Text within the element itself, stripped."""
         return "".join(self.pieces).strip()
 
     @property
     def place(self) -> str:
-        """Where the element begins, for errors."""
+        """Line of the element, for errors."""
         return f"line {self.line}"
 
-    def all(self, *tags: str) -> list[Element]:
-        """Return the children of some names, in their order."""
+    def find_all(self, *tags: str) -> list[Element]:
+        """Return the children with some tags, in order."""
         return [child for child in self.children if child.tag in tags]
 
-    def at(self, *tags: str) -> Element | None:
-        """Return the first child of a name, then its first child of the next, and on."""
+    def find(self, *tags: str) -> Element | None:
+        """Return the descendant along a path of tags, the first child at each step."""
         found: Element | None = self
         for tag in tags:
             if found is None:
@@ -59,38 +61,38 @@ class Element:
             found = next((c for c in found.children if c.tag == tag), None)
         return found
 
-    def below(self) -> Iterator[Element]:
-        """Give this element and all within it, in the order of the file."""
+    def iterate(self) -> Iterator[Element]:
+        """Yield this element and all descendants, in document order."""
         pending: list[Element] = [self]
         while pending:
             element = pending.pop()
             yield element
             pending.extend(reversed(element.children))
 
-    def numbers(self) -> npt.NDArray[np.float64]:
-        """Return (n,) float64, the numbers that stand in the element.
+    def numbers(self) -> Float64Array:
+        """Return (n,) float64: the numbers in the element's text.
 
         Raises
         ------
         DamagedFileError
             If anything else does, or one of them is not finite.
         """
-        found = self._parsed(np.float64)
+        found = self._parse_numbers(np.float64)
         if not np.isfinite(found).all():
-            refuse(self, "there are numbers that are not finite")
+            raise_damaged(self, "there are numbers that are not finite")
         return found
 
-    def whole_numbers(self) -> npt.NDArray[np.int64]:
-        """Return (n,) int64, the whole numbers that stand in the element.
+    def integers(self) -> Int64Array:
+        """Return (n,) int64: the integers in the element's text.
 
         Raises
         ------
         DamagedFileError
             If anything else does.
         """
-        return self._parsed(np.int64)
+        return self._parse_numbers(np.int64)
 
-    def _parsed(self, kind: type[Number]) -> npt.NDArray[Number]:
+    def _parse_numbers(self, kind: type[Number]) -> npt.NDArray[Number]:
         text = self.text
         if not text:
             return np.zeros(0, kind)
@@ -99,7 +101,7 @@ class Element:
         try:
             return np.fromstring(text, kind, sep=" ")
         except ValueError:
-            refuse(self, f"{text[:40]!r} is not a list of numbers")
+            raise_damaged(self, f"{text[:40]!r} is not a list of numbers")
 
 
 if TYPE_CHECKING:
@@ -108,10 +110,10 @@ if TYPE_CHECKING:
     Number = TypeVar("Number", np.float64, np.int64)
 
 
-def tree_of(
+def parse_xml(
     content: bytes, take: Callable[[Element, str, dict[str, str]], bool] | None = None
 ) -> Element:
-    """Return the outermost element of an XML file.
+    """Return the root element of an XML file.
 
     Parameters
     ----------
@@ -136,8 +138,8 @@ def tree_of(
         builder.parser.Parse(content, True)  # noqa: FBT003  # expat's own
     except expat.ExpatError as error:
         said, line = expat.ErrorString(error.code), error.lineno
-        raise DamagedFileError.because(
-            causes.XML_CUT, f"line {line}", line=line, said=said
+        raise DamagedFileError.from_cause(
+            causes.XML_MALFORMED, f"line {line}", line=line, said=said
         ) from error
     except (ValueError, LookupError) as error:  # an encoding that nobody knows
         reason = "the text's encoding is not known"
@@ -145,8 +147,8 @@ def tree_of(
     return builder.root.children[0]
 
 
-def refuse(element: Element, reason: str) -> NoReturn:
-    """Raise the error of an element that says what can't be.
+def raise_damaged(element: Element, reason: str) -> NoReturn:
+    """Raise `DamagedFileError` at an element.
 
     Raises
     ------
@@ -174,7 +176,7 @@ class _Builder:
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._begin
         self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._say
+        self.parser.CharacterDataHandler = self._add_text
         self.parser.EntityDeclHandler = self._refuse_entity
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
@@ -200,7 +202,7 @@ class _Builder:
         else:
             self._open.pop()
 
-    def _say(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         if not self._taken:
             self._open[-1].pieces.append(text)
 

@@ -1,4 +1,4 @@
-"""A zip that holds a model and the files it names: read in memory, never unpacked on disk."""
+"""Read a model and its files from a zip, in memory."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from assets_pipeline.resolver import (
     MAX_FILE_BYTES,
     MAX_TOTAL_BYTES,
     Resolver,
-    beside,
-    folded,
+    normalize_name,
+    resolve_reference,
 )
 from tours.file_formats import find_unsupported_format
 
@@ -35,8 +35,8 @@ _IS_UTF8: Final = 0x800
 _CLUTTER: Final = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
-class Archive(Resolver):
-    """Reads the members of a zip as if they lay in a folder of their own.
+class ZipArchive(Resolver):
+    """A `Resolver` over the members of a zip.
 
     ``place`` is where it lies in the museum's folder.
 
@@ -61,23 +61,23 @@ class Archive(Resolver):
 
     def __init__(self, content: bytes, path: PurePosixPath, outer: Resolver) -> None:
         super().__init__(Path())
-        self._around = outer if isinstance(outer, Archive) else None
+        self._around = outer if isinstance(outer, ZipArchive) else None
         self.place: PurePosixPath = self._around.place / path if self._around else path
         self.reads = outer.reads
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise DamagedFileError.because(causes.ZIP_DAMAGED, "zip") from error
+            raise DamagedFileError.from_cause(causes.ZIP_DAMAGED, "zip") from error
         self._members = _members(self._zip)
         self.guesses = outer.guesses
-        self.left_out = outer.left_out
-        self.extensions = outer.extensions
+        self.ignored_models = outer.ignored_models
+        self.ignored_extensions = outer.ignored_extensions
 
     def names(self) -> list[PurePosixPath]:
-        """Return the members in the order of their names."""
+        """Return the members, sorted by name."""
         return sorted(self._members)
 
-    def names_like(self, path: PurePosixPath) -> list[PurePosixPath]:
+    def list_siblings(self, path: PurePosixPath) -> list[PurePosixPath]:
         """Return all other members: what is packed together belongs together."""
         return [name for name in self.names() if name != path]
 
@@ -98,66 +98,68 @@ class Archive(Resolver):
             remedy = "Pack it with the model, and name it from there"
             raise MissingFileError(reason, str(path)[:200], remedy)
         if found.flag_bits & _ENCRYPTED:
-            raise UnsupportedFormatError.because(causes.ZIP_ENCRYPTED, str(path))
+            raise UnsupportedFormatError.from_cause(causes.ZIP_ENCRYPTED, str(path))
         try:
             with self._zip.open(found) as member:
                 return member.read(found.file_size + 1)
         except NotImplementedError as error:
-            raise UnsupportedFormatError.because(
-                causes.ZIP_PACKING, str(path)
+            raise UnsupportedFormatError.from_cause(
+                causes.ZIP_COMPRESSION_UNSUPPORTED, str(path)
             ) from error
         except (
             *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
             *(OSError, RuntimeError, ValueError),
         ) as error:
-            raise DamagedFileError.because(
-                causes.ZIP_PART_DAMAGED, str(path), name=path
+            raise DamagedFileError.from_cause(
+                causes.ZIP_MEMBER_DAMAGED, str(path), name=path
             ) from error
 
     def read_beside(
         self, base: PurePosixPath, reference: str, *, is_uri: bool = True
     ) -> bytes:
-        """Return the content of a member that another one names.
+        """Return the content of a member that another one references.
 
         Where none has the very name, case and accents apart, the one member that has it
         in any folder is read, and at last that of a zip around this one: programs pack
         pictures apart from the model.
         """
-        path = beside(base, reference, is_uri=is_uri)
+        path = resolve_reference(base, reference, is_uri=is_uri)
         try:
             return self.read(path)
         except MissingFileError:
-            content = self._read_alike(path)
+            content = self._read_similar(path)
             if content is None:
                 raise
         del self.reads[str(self.place / path)]
         return content
 
-    def _read_alike(self, path: PurePosixPath) -> bytes | None:
+    def _read_similar(self, path: PurePosixPath) -> bytes | None:
         bare = PurePosixPath(path.name)
-        found = self._alike(path) or self._alike(bare)
+        found = self._find_similar(path) or self._find_similar(bare)
         if found is not None:
             return self.read(found)
         return self._around.read_named(bare) if self._around else None
 
     def read_named(self, name: PurePosixPath) -> bytes | None:
-        """Return the content of the one member of a name; None if there is not one."""
-        found = self._alike(name)
+        """Return the content of the only member of a name; None if there is not one."""
+        found = self._find_similar(name)
         return None if found is None else self.read(found)
 
-    def _alike(self, path: PurePosixPath) -> PurePosixPath | None:
+    def _find_similar(self, path: PurePosixPath) -> PurePosixPath | None:
         """Return the one member whose path ends so, case and kinds of accents apart."""
-        parts = [folded(part) for part in path.parts]
+        parts = [normalize_name(part) for part in path.parts]
         alike = [
             name
             for name in self._members
-            if [folded(part) for part in name.parts[-len(parts) :]] == parts
+            if [normalize_name(part) for part in name.parts[-len(parts) :]] == parts
         ]
         return alike[0] if len(alike) == 1 else None
 
 
-def only_model(names: list[PurePosixPath], suffixes: tuple[str, ...]) -> PurePosixPath:
-    """Return the one model among the members of a zip.
+def find_only_model(
+    names: list[PurePosixPath], suffixes: tuple[str, ...]
+) -> PurePosixPath:
+    """Return the only model among the members of a zip.
 
     Raises
     ------
@@ -166,39 +168,43 @@ def only_model(names: list[PurePosixPath], suffixes: tuple[str, ...]) -> PurePos
     """
     models = [name for name in names if name.suffix.lower() in suffixes]
     if not models:
-        raise _without_model(names, suffixes)
+        raise _no_model_error(names, suffixes)
     # Sites that give models away pack one in several formats: glTF keeps most.
     kind = min(suffixes.index(name.suffix.lower()) for name in models)
     best = [name for name in models if name.suffix.lower() == suffixes[kind]]
     if len(best) > 1:
         named = ", ".join(map(str, best[:4]))
-        raise UnsupportedFormatError.because(
-            causes.ZIP_OF_SEVERAL, "zip", names=named[:120]
+        raise UnsupportedFormatError.from_cause(
+            causes.ZIP_WITH_SEVERAL_MODELS, "zip", names=named[:120]
         )
     return best[0]
 
 
-def others_than(
+def other_models(
     shown: PurePosixPath, names: list[PurePosixPath], suffixes: tuple[str, ...]
 ) -> list[PurePosixPath]:
-    """Return the models of a zip that are not the one shown in another format."""
+    """Return the models of a zip that are not the same one in another format."""
     return [
         name
         for name in names
-        if name.suffix.lower() in suffixes and folded(name.stem) != folded(shown.stem)
+        if name.suffix.lower() in suffixes
+        and normalize_name(name.stem) != normalize_name(shown.stem)
     ]
 
 
-def _without_model(
+def _no_model_error(
     names: list[PurePosixPath], suffixes: tuple[str, ...]
 ) -> UnsupportedFormatError:
     for name in names:
         foreign = find_unsupported_format(name.suffix)
         if foreign is not None and foreign.is_shape:
-            return UnsupportedFormatError.because(
-                causes.ZIP_OF_FOREIGN, "zip", name=str(name)[:120], **foreign.values()
+            return UnsupportedFormatError.from_cause(
+                causes.ZIP_WITHOUT_READABLE_MODEL,
+                "zip",
+                name=str(name)[:120],
+                **foreign.values(),
             )
-    return UnsupportedFormatError.because(
+    return UnsupportedFormatError.from_cause(
         causes.ZIP_EMPTY, "zip", known=", ".join(suffixes)
     )
 
@@ -207,8 +213,8 @@ def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
     # Python 3.11's own `is_dir` fails on a name that is empty.
     listed = [i for i in archive.infolist() if not i.filename.endswith("/")]
     if len(listed) > MAX_MEMBERS:
-        raise LimitExceededError.because(
-            causes.ZIP_OF_TOO_MANY, "zip", count=len(listed)
+        raise LimitExceededError.from_cause(
+            causes.ZIP_WITH_TOO_MANY_FILES, "zip", count=len(listed)
         )
     _check_sizes(listed)
     found: dict[PurePosixPath, zipfile.ZipInfo] = {}
@@ -241,6 +247,8 @@ def _check_sizes(listed: list[zipfile.ZipInfo]) -> None:
             1, info.compress_size
         )
         if is_bomb or info.file_size > MAX_FILE_BYTES or total > MAX_TOTAL_BYTES:
-            raise LimitExceededError.because(
-                causes.UNFOLDS, info.filename[:200], mebibytes=MAX_FILE_BYTES >> 20
+            raise LimitExceededError.from_cause(
+                causes.ARCHIVE_TOO_LARGE,
+                info.filename[:200],
+                mebibytes=MAX_FILE_BYTES >> 20,
             )

@@ -1,1 +1,1 @@
-"""Software rendering of models, and the visual error between two of them (FLIP)."""
+"""Render models in software, and measure visual error between two (FLIP)."""

@@ -1,4 +1,4 @@
-"""FLIP: how different two pictures look when one flips between them.
+"""FLIP: perceptual difference of two images (Andersson et al. 2020).
 
 The measure of Andersson, Nilsson, Akenine-Möller, Oskarsson, Åström and Fairchild,
 *FLIP: A Difference Evaluator for Alternating Images* (HPG 2020), for pictures of a
@@ -14,12 +14,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float32]
+if TYPE_CHECKING:
+    from assets_pipeline.arrays import Float32Array, Float64Array, Uint8Array
 
 PIXELS_PER_DEGREE: Final = 0.7 * 3840 / 0.7 * math.pi / 180
 """Of a screen 0.7 m and 3,840 pixels wide, seen from 0.7 m: the paper's own."""
@@ -54,19 +54,19 @@ waiting costs more than the work on machines that do something else beside."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One picture as the eye has it, ready to be compared with others of its size."""
+class FilteredImage:
+    """An image after FLIP's spatial filtering, to compare with others of its size."""
 
-    lab: FloatArray
+    lab: Float32Array
     """(h, w, 3): CIELAB of the blurred picture, chroma adjusted for lightness."""
-    edges: FloatArray
+    edges: Float32Array
     """(h, w)."""
-    points: FloatArray
+    points: Float32Array
     """(h, w)."""
 
 
-def seen(pixels: NDArray[np.uint8]) -> Seen:
-    """Return what the eye has of a picture.
+def filter_image(pixels: Uint8Array) -> FilteredImage:
+    """Return an image after FLIP's spatial filtering.
 
     Parameters
     ----------
@@ -74,53 +74,53 @@ def seen(pixels: NDArray[np.uint8]) -> Seen:
         sRGB.
     """
     opponent = _opponent(_LINEAR[pixels])
-    lightness: FloatArray = (opponent[..., 0] + np.float32(16)) / np.float32(116)
+    lightness: Float32Array = (opponent[..., 0] + np.float32(16)) / np.float32(116)
     edges, points = _features(lightness)
-    return Seen(_lab(_clipped_light(_blurred(opponent))), edges, points)
+    return FilteredImage(_lab(_clipped_light(_blurred(opponent))), edges, points)
 
 
-def difference(one: Seen, other: Seen) -> FloatArray:
-    """Return how much each pixel differs: (h, w) from 0 to 1."""
+def error_map(one: FilteredImage, other: FilteredImage) -> Float32Array:
+    """Return the (h, w) FLIP error of each pixel, 0 to 1."""
     color = _redistributed(_hyab(one.lab, other.lab) ** _COLOR_EXPONENT)
     feature = np.maximum(
         np.abs(one.edges - other.edges), np.abs(one.points - other.points)
     )
     raised = (feature / np.sqrt(np.float32(2))) ** _FEATURE_EXPONENT
-    flip: FloatArray = (color ** (1 - raised)).astype(np.float32)
+    flip: Float32Array = (color ** (1 - raised)).astype(np.float32)
     return flip
 
 
-def _hyab(one: FloatArray, other: FloatArray) -> FloatArray:
+def _hyab(one: Float32Array, other: Float32Array) -> Float32Array:
     apart = one - other
-    distance: FloatArray = np.abs(apart[..., 0]) + np.hypot(
+    distance: Float32Array = np.abs(apart[..., 0]) + np.hypot(
         apart[..., 1], apart[..., 2]
     )
     return distance
 
 
-def _redistributed(error: FloatArray) -> FloatArray:
+def _redistributed(error: Float32Array) -> Float32Array:
     """Return colour errors from 0 to 1; large ones are pressed together."""
     green, blue = (_lab(np.eye(3, dtype=np.float32)[None, None, i])[0] for i in (1, 2))
     greatest = float(_hyab(green, blue)[0] ** _COLOR_EXPONENT)
     knee = _KNEE * greatest
     low = error * (_KNEE_VALUE / knee)
     high = _KNEE_VALUE + (error - knee) * ((1 - _KNEE_VALUE) / (greatest - knee))
-    both: FloatArray = np.where(error < knee, low, high)
+    both: Float32Array = np.where(error < knee, low, high)
     return both
 
 
-def _opponent(light: FloatArray) -> FloatArray:
+def _opponent(light: Float32Array) -> Float32Array:
     """Return (h, w, 3) lightness, red-green and blue-yellow (YCxCz) of linear RGB."""
-    opponent: FloatArray = light @ _TO_OPPONENT.T - _OPPONENT_ZERO
+    opponent: Float32Array = light @ _TO_OPPONENT.T - _OPPONENT_ZERO
     return opponent
 
 
-def _clipped_light(opponent: FloatArray) -> FloatArray:
+def _clipped_light(opponent: Float32Array) -> Float32Array:
     light = (opponent + _OPPONENT_ZERO) @ _FROM_OPPONENT.T
     return np.asarray(light.clip(0, 1), np.float32)
 
 
-def _lab(light: FloatArray) -> FloatArray:
+def _lab(light: Float32Array) -> Float32Array:
     """Return CIELAB of linear RGB, chroma scaled by lightness (the Hunt effect)."""
     ratio = light @ _TO_RELATIVE_XYZ.T
     threshold = (6 / 29) ** 3
@@ -132,9 +132,9 @@ def _lab(light: FloatArray) -> FloatArray:
     return np.stack([lightness, a * hunt, b * hunt], axis=-1).astype(np.float32)
 
 
-def _blurred(opponent: FloatArray) -> FloatArray:
+def _blurred(opponent: Float32Array) -> Float32Array:
     """Return (h, w, 3) without what is too fine to be seen from where one stands."""
-    channels: list[FloatArray] = []
+    channels: list[Float32Array] = []
     for i, gaussians in enumerate(_SENSITIVITIES):
         whole = np.zeros(opponent.shape[:2], np.float32)
         for share, b in _shares(gaussians):
@@ -155,10 +155,10 @@ def _shares(
     ]
 
 
-def _features(lightness: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _features(lightness: Float32Array) -> tuple[Float32Array, Float32Array]:
     """Return how strong edges and points are at each pixel."""
     smooth = _feature_band(0)
-    found: list[FloatArray] = []
+    found: list[Float32Array] = []
     for order in (1, 2):
         steep = _feature_band(order)
         across = _filtered(lightness, smooth, steep)
@@ -167,12 +167,14 @@ def _features(lightness: FloatArray) -> tuple[FloatArray, FloatArray]:
     return found[0], found[1]
 
 
-def _filtered(channel: FloatArray, down: FloatArray, right: FloatArray) -> FloatArray:
+def _filtered(
+    channel: Float32Array, down: Float32Array, right: Float32Array
+) -> Float32Array:
     """Return (h, w) correlated along both axes by the kernels of two bands."""
     return _along(_along(channel, down).T, right).T
 
 
-def _along(channel: FloatArray, band: FloatArray) -> FloatArray:
+def _along(channel: Float32Array, band: Float32Array) -> Float32Array:
     """Return columns correlated with a band's kernel, tile by tile."""
     height, width = channel.shape
     radius = (band.shape[1] - _ROWS) // 2
@@ -186,29 +188,29 @@ def _along(channel: FloatArray, band: FloatArray) -> FloatArray:
         (row * _ROWS, column * _COLUMNS, row, column),
         writeable=False,
     )
-    made: FloatArray = np.matmul(band, tiles).swapaxes(1, 2)
+    made: Float32Array = np.matmul(band, tiles).swapaxes(1, 2)
     return made.reshape(down * _ROWS, right * _COLUMNS)[:height, :width]
 
 
-def _kernel(b: float) -> NDArray[np.float64]:
+def _kernel(b: float) -> Float64Array:
     radius = math.ceil(3 * math.sqrt(_WIDEST_B / (2 * math.pi**2)) * PIXELS_PER_DEGREE)
     x = np.arange(-radius, radius + 1) / PIXELS_PER_DEGREE
     return np.exp(-(math.pi**2) / b * x * x)
 
 
 @cache
-def _gauss(b: float) -> FloatArray:
+def _gauss(b: float) -> Float32Array:
     kernel = _kernel(b)
     return _band(kernel / kernel.sum())
 
 
 @cache
-def _feature_band(order: int) -> FloatArray:
+def _feature_band(order: int) -> Float32Array:
     """Return a Gaussian, or a derivative of it whose two signs weigh the same."""
     deviation = 0.5 * _FEATURE_WIDTH_DEG * PIXELS_PER_DEGREE
     radius = math.ceil(3 * deviation)
     x = np.arange(-radius, radius + 1, dtype=np.float64)
-    kernel: NDArray[np.float64] = np.exp(-(x * x) / (2 * deviation**2))
+    kernel: Float64Array = np.exp(-(x * x) / (2 * deviation**2))
     if order == 0:
         return _band(kernel / kernel.sum())
     kernel = kernel * (-x if order == 1 else x * x / deviation**2 - 1)
@@ -216,7 +218,7 @@ def _feature_band(order: int) -> FloatArray:
     return _band(above / above.sum() - below / below.sum())
 
 
-def _band(kernel: NDArray[np.float64]) -> FloatArray:
+def _band(kernel: Float64Array) -> Float32Array:
     """Return the matrix whose product with rows correlates them with a kernel."""
     band = np.zeros((_ROWS, _ROWS + len(kernel) - 1), np.float32)
     for row in range(_ROWS):
@@ -224,7 +226,7 @@ def _band(kernel: NDArray[np.float64]) -> FloatArray:
     return band
 
 
-def _linear_codes() -> FloatArray:
+def _linear_codes() -> Float32Array:
     code = np.arange(256) / 255
     curved = ((code + 0.055) / 1.055) ** 2.4
     return np.where(code <= 0.04045, code / 12.92, curved).astype(np.float32)  # noqa: PLR2004  IEC 61966-2-1

@@ -1,4 +1,4 @@
-"""Occlusion as browsers draw it, in a renderer that gives some of that light back.
+"""Correct ambient occlusion maps for Filament's multi-bounce, as browsers have none.
 
 Filament dims a room's light by an occlusion map, then gives back what bounces between
 pale walls (Jimenez et al., *Practical Realtime Strategies for Accurate Indirect
@@ -18,21 +18,18 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.gltf.materials import Image, Texture
-from assets_pipeline.images.color import linear
-from assets_pipeline.images.decoding import opened
-from assets_pipeline.lru_cache import Recent
-from assets_pipeline.transforms.compress_textures import eight_bit
+from assets_pipeline.images.color import srgb_to_linear
+from assets_pipeline.images.decoding import open_image
+from assets_pipeline.lru_cache import LruCache
+from assets_pipeline.transforms.compress_textures import to_rgb_or_rgba
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from PIL.Image import Image as Pixels
 
+    from assets_pipeline.arrays import Float32Array, Float64Array, Uint8Array
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.gltf.materials import Material, TextureInfo
 
-    Bytes = NDArray[np.uint8]
-    Floats = NDArray[np.float32]
-    Doubles = NDArray[np.float64]
 
 _CODES: Final = np.arange(256) / 255
 _FINE: Final = np.linspace(0.0, 1.0, 4097)
@@ -45,16 +42,18 @@ _EIGHT_BITS_OF_GREY: Final = b"\x08\0\0\0\0"
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
-    """Pictures of the last files, some 60 MB where they are of 2,048 pixels."""
+class CorrectionCache:
+    """Corrected textures of the last files, some 60 MB for 2,048 px."""
 
-    codes: Recent[Bytes] = field(default_factory=lambda: Recent(4))
-    shades: Recent[Floats] = field(default_factory=lambda: Recent(16))
-    made: Recent[Image] = field(default_factory=lambda: Recent(8))
+    codes: LruCache[Uint8Array] = field(default_factory=lambda: LruCache(4))
+    shades: LruCache[Float32Array] = field(default_factory=lambda: LruCache(16))
+    made: LruCache[Image] = field(default_factory=lambda: LruCache(8))
 
 
-def without_bounces(document: Document, memory: Memory | None = None) -> None:
-    """Darken occlusion maps by what Filament would give back.
+def correct_occlusion(
+    document: Document, memory: CorrectionCache | None = None
+) -> None:
+    """Darken a document's occlusion maps by what Filament's multi-bounce adds.
 
     Parameters
     ----------
@@ -68,7 +67,7 @@ def without_bounces(document: Document, memory: Memory | None = None) -> None:
     DamagedFileError, UnsupportedFormatError, LimitExceededError
         If a picture can't be decoded.
     """
-    known = memory or Memory()
+    known = memory or CorrectionCache()
     for material in document.materials():
         info = material.occlusion_texture
         if info is not None:
@@ -77,8 +76,8 @@ def without_bounces(document: Document, memory: Memory | None = None) -> None:
             material.occlusion_texture = replace(info, texture=texture, strength=None)
 
 
-def bounced(openness: Doubles, albedo: Doubles | float) -> Doubles:
-    """Return the light that Filament leaves where so much of a room is seen, 0 to 1.
+def multi_bounce(openness: Float64Array, albedo: Float64Array | float) -> Float64Array:
+    """Return the visibility that Filament draws for a given one and albedo, 0 to 1.
 
     Parameters
     ----------
@@ -90,7 +89,7 @@ def bounced(openness: Doubles, albedo: Doubles | float) -> Doubles:
     a = 2.0404 * albedo - 0.3324
     b = -4.7951 * albedo + 0.6417
     c = 2.7552 * albedo + 0.6903
-    answer: Doubles = np.maximum(
+    answer: Float64Array = np.maximum(
         openness, ((openness * a + b) * openness + c) * openness
     )
     return answer
@@ -100,7 +99,7 @@ def _lies_alike(one: TextureInfo, other: TextureInfo) -> bool:
     return one.uv_set == other.uv_set and one.transform == other.transform
 
 
-def _darkened(material: Material, info: TextureInfo, memory: Memory) -> Image:
+def _darkened(material: Material, info: TextureInfo, memory: CorrectionCache) -> Image:
     colors = material.base_color_texture
     factor = material.base_color_factor[:3]
     painted = b"" if colors is None else colors.texture.image.content
@@ -109,48 +108,52 @@ def _darkened(material: Material, info: TextureInfo, memory: Memory) -> Image:
     strength = 1.0 if info.strength is None else info.strength
 
     def made() -> Image:
-        codes = memory.codes.of(image.content, partial(_codes, image))
+        codes = memory.codes.get_or_make(image.content, partial(_codes, image))
         albedo = np.array(factor, np.float32)
         shades = _rows(albedo)
         if colors is not None:
-            seen = memory.shades.of(painted, partial(_light, colors.texture.image))
+            seen = memory.shades.get_or_make(
+                painted, partial(_light, colors.texture.image)
+            )
             shades = _shades(albedo * seen, codes.shape if is_laid_alike else None)
         return _png(_tables(strength)[shades, codes])
 
-    return memory.made.of(
+    return memory.made.get_or_make(
         (image.content, strength, factor, painted, is_laid_alike), made
     )
 
 
 def _opened(image: Image) -> Pixels:
-    return eight_bit(opened(image.content, image.name or "image"), has_alpha=False)
+    return to_rgb_or_rgba(
+        open_image(image.content, image.name or "image"), has_alpha=False
+    )
 
 
-def _codes(image: Image) -> Bytes:
+def _codes(image: Image) -> Uint8Array:
     return np.asarray(_opened(image).getchannel("R"))
 
 
-def _tables(strength: float) -> Bytes:
+def _tables(strength: float) -> Uint8Array:
     """Return (shades, 256): the code that Filament turns into the light a code means."""
     light = 1 - strength * (1 - _CODES)
     rows = [
-        np.interp(light, bounced(_FINE, albedo), _FINE)
+        np.interp(light, multi_bounce(_FINE, albedo), _FINE)
         for albedo in np.linspace(0, 1, _SHADES)
     ]
-    table: Bytes = np.round(np.stack(rows).clip(0, 1) * 255).astype(np.uint8)
+    table: Uint8Array = np.round(np.stack(rows).clip(0, 1) * 255).astype(np.uint8)
     return table
 
 
-def _light(image: Image) -> Floats:
+def _light(image: Image) -> Float32Array:
     """Return (h, w, 3) linear light of a picture, made small."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     picture = _opened(image)
     picture.thumbnail((_COLORS_PX, _COLORS_PX), Pillow.Resampling.BOX)
-    return linear(np.asarray(picture, np.float32) / np.float32(255))
+    return srgb_to_linear(np.asarray(picture, np.float32) / np.float32(255))
 
 
-def _shades(albedo: Floats, size: tuple[int, ...] | None) -> Bytes:
+def _shades(albedo: Float32Array, size: tuple[int, ...] | None) -> Uint8Array:
     """Return the rows of tables for albedo, laid over a picture of a size; one without."""
     if size is None:
         return _rows(albedo.mean(axis=(0, 1)))
@@ -158,16 +161,16 @@ def _shades(albedo: Floats, size: tuple[int, ...] | None) -> Bytes:
         np.arange(wide) * held // wide
         for wide, held in zip(size, albedo.shape[:2], strict=True)
     )
-    placed: Bytes = _rows(albedo)[down[:, None], right]
+    placed: Uint8Array = _rows(albedo)[down[:, None], right]
     return placed
 
 
-def _rows(albedo: Floats) -> Bytes:
-    rows: Bytes = np.round(albedo.mean(axis=-1) * (_SHADES - 1)).astype(np.uint8)
+def _rows(albedo: Float32Array) -> Uint8Array:
+    rows: Uint8Array = np.round(albedo.mean(axis=-1) * (_SHADES - 1)).astype(np.uint8)
     return rows
 
 
-def _png(codes: Bytes) -> Image:
+def _png(codes: Uint8Array) -> Image:
     """Return a PNG whose pixels are stored as they are.
 
     It is read once, at once: compressing it took ten times as long as copying it, and

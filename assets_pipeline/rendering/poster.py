@@ -1,4 +1,4 @@
-"""Draws the picture that stands for a model until it is opened: a studio photograph.
+"""Render a model's poster: a studio photograph, in several encodings.
 
 The model is rendered in software (Filament over Mesa's llvmpipe), so that every
 machine gives the same picture, with or without a graphics card.
@@ -9,24 +9,24 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assets_pipeline.errors.exceptions import RE_EXPORT, UnsupportedFormatError
-from assets_pipeline.rendering.renderer import renderer_missing, started_filly
+from assets_pipeline.rendering.renderer import load_renderer, missing_renderer_error
 from assets_pipeline.rendering.studio_scene import (
-    FloatArray,
     Framing,
     Layers,
     PosterOptions,
     Studio,
-    enlarged,
+    upsample,
 )
 from tours.bundle import Extents, MediaFile, Picture, PictureVariant
 
-ByteArray = NDArray[np.uint8]
+if TYPE_CHECKING:
+    from assets_pipeline.arrays import Float32Array, Uint8Array
+
 Put = Callable[[bytes, str, str], MediaFile]
 """Keeps a file's content under its extension and media type: ``Store.put``."""
 
@@ -36,8 +36,8 @@ VARIANT_WIDTHS_PX = (480, 960, 1600)
 
 def render_poster(
     glb: bytes, extents: Extents, options: PosterOptions | None = None
-) -> ByteArray:
-    """Return a photograph of a model at rest.
+) -> Uint8Array:
+    """Return the poster of a model at rest.
 
     Parameters
     ----------
@@ -63,13 +63,13 @@ def render_poster(
     EmptyModelError
         If nothing of the model can be seen.
     """
-    return photographed(glb, extents, options or PosterOptions())[0]
+    return render_with_framing(glb, extents, options or PosterOptions())[0]
 
 
-def photographed(
+def render_with_framing(
     glb: bytes, extents: Extents, options: PosterOptions, framing: Framing | None = None
-) -> tuple[ByteArray, Framing]:
-    """Return what `render_poster` does, and from where, in what light it was taken.
+) -> tuple[Uint8Array, Framing]:
+    """Return the poster of a model at rest, and the framing it was taken with.
 
     Parameters
     ----------
@@ -78,10 +78,10 @@ def photographed(
     framing
         Of another photograph of the same extents, to take this one alike.
     """
-    from assets_pipeline.rendering.decompress import without_ktx2  # noqa: PLC0415  # not for pictures
+    from assets_pipeline.rendering.decompress import replace_ktx2  # noqa: PLC0415  # not for pictures
 
-    glb = without_ktx2(glb)
-    filly = started_filly()
+    glb = replace_ktx2(glb)
+    filly = load_renderer()
     try:
         with warnings.catch_warnings():
             # The renderer skips optional extensions, as every viewer of ours may.
@@ -89,17 +89,17 @@ def photographed(
             with filly.Renderer() as renderer:
                 studio = Studio(filly, renderer, glb, extents, options)
                 taken = studio.frame(framing)
-                layers = studio.exposed()
+                layers = studio.render_layers()
     except filly.AssetError as error:
         reason = f"the renderer can't read this model: {error}"
         raise UnsupportedFormatError(reason, "poster", RE_EXPORT) from error
     except filly.FillyError as error:
-        raise renderer_missing(error) from error
+        raise missing_renderer_error(error) from error
     return _developed(layers), taken
 
 
-def encoded(pixels: ByteArray, put: Put) -> Picture:
-    """Return a picture's files in AVIF, WebP and JPEG, in every width that it can fill.
+def encode_variants(pixels: Uint8Array, put: Put) -> Picture:
+    """Return an image as AVIF, WebP and JPEG, in every width that it can fill.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ _ENCODINGS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 """Extension, media type, settings; the last opens everywhere."""
 
 
-def _to_code(light: FloatArray) -> ByteArray:
+def _to_code(light: Float32Array) -> Uint8Array:
     """Return 8-bit sRGB of linear light."""
     light = np.clip(light, 0, 1)
     straight, curved = light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055
@@ -155,7 +155,7 @@ def _to_code(light: FloatArray) -> ByteArray:
     return np.round(code * 255).astype(np.uint8)
 
 
-def _developed(layers: Layers) -> ByteArray:
+def _developed(layers: Layers) -> Uint8Array:
     """Return the picture: the model before a backdrop that carries its shadow."""
     cover = layers.model[..., 3:]
     height, width = cover.shape[:2]
@@ -164,7 +164,7 @@ def _developed(layers: Layers) -> ByteArray:
     return _to_code(light.astype(np.float32))
 
 
-def _lit(layers: Layers) -> FloatArray:
+def _lit(layers: Layers) -> Float32Array:
     """Return (h, w, 1) how much of its light reaches the ground, where any is seen."""
     height, width = layers.model.shape[:2]
     small = _reduced(layers.model, height // layers.ground.shape[0])
@@ -172,17 +172,17 @@ def _lit(layers: Layers) -> FloatArray:
     expected = (1 - small[..., 3:]) * layers.ground * _SCREEN_OCCLUSION
     # Enlarged before they are divided: along an edge, each weighs by what is seen of it.
     seen, all_ = (
-        enlarged(part, height, width)
+        upsample(part, height, width)
         for part in (np.minimum(seen_ground, expected), expected)
     )
     return np.clip(seen / np.maximum(all_, _HARDLY_SEEN), 0, 1).astype(np.float32)
 
 
-def _reduced(picture: FloatArray, n: int) -> FloatArray:
+def _reduced(picture: Float32Array, n: int) -> Float32Array:
     """Return a picture n times smaller, each pixel the mean of n by n."""
     height, width = (size // n for size in picture.shape[:2])
     squares = picture[: n * height, : n * width].reshape(height, n, width, n, -1)
-    mean: FloatArray = squares.mean(axis=(1, 3))
+    mean: Float32Array = squares.mean(axis=(1, 3))
     return mean
 
 
@@ -190,7 +190,7 @@ _HARDLY_SEEN = 1e-4
 _SCREEN_OCCLUSION = 0.88  # the least that its noise leaves of bare ground
 
 
-def _backdrop(height: int, width: int) -> FloatArray:
+def _backdrop(height: int, width: int) -> Float32Array:
     """Return seamless paper, lit behind the model and falling off to the corners.
 
     Light enough for a white page, grey enough not to glare on a dark one.
@@ -204,5 +204,5 @@ def _backdrop(height: int, width: int) -> FloatArray:
     away = np.hypot((x / width - 0.5) * 1.1, (y / height - 0.45) * 1.0)[..., None]
     fall = np.exp(-((away / 0.62) ** 2))
     dim, glow = np.array([[0.40, 0.40, 0.405], [0.36, 0.355, 0.345]], np.float32)
-    light: FloatArray = dim + fall * glow
+    light: Float32Array = dim + fall * glow
     return light

@@ -1,4 +1,4 @@
-"""The software renderer's start: Filament over Mesa's llvmpipe, and the room's light.
+"""Load the software renderer (Filament over llvmpipe) and the room's light.
 
 Every machine draws the same, with or without a graphics card.
 """
@@ -13,14 +13,14 @@ from typing import Any
 
 from assets_pipeline.errors.exceptions import MissingToolError
 from assets_pipeline.gltf.container import join_glb, split_glb
-from assets_pipeline.rendering.studio_lighting import room_ktx
+from assets_pipeline.rendering.studio_lighting import render_room_ktx
 
 Untyped = Any
 """A value of the renderer's, an extension module that ships no types."""
 
 
-def started_filly() -> Untyped:
-    """Return the renderer's module, told to draw in software and to keep quiet.
+def load_renderer() -> Untyped:
+    """Return the renderer's module, set to draw in software without messages.
 
     Raises
     ------
@@ -31,13 +31,13 @@ def started_filly() -> Untyped:
     try:
         import filly  # type: ignore[import-untyped]  # noqa: PLC0415  needs libGL, which a machine may lack
     except ImportError as error:
-        raise renderer_missing(error) from error
+        raise missing_renderer_error(error) from error
     filly.set_log_level("off")
     return filly
 
 
-def at_rest(glb: bytes) -> bytes:
-    """Return a GLB file without its animations: pictures are taken of models at rest.
+def remove_animations(glb: bytes) -> bytes:
+    """Return a GLB without its animations.
 
     The renderer refuses a whole file for one animation that it can't play, such as one
     that holds a single key.
@@ -54,7 +54,7 @@ def at_rest(glb: bytes) -> bytes:
     return join_glb(json.dumps(root).encode(), binary or b"")
 
 
-def renderer_missing(cause: Exception) -> MissingToolError:
+def missing_renderer_error(cause: Exception) -> MissingToolError:
     """Return the error for a machine without a software renderer."""
     reason = f"the software renderer can't start: {cause}"
     return MissingToolError(
@@ -62,9 +62,9 @@ def renderer_missing(cause: Exception) -> MissingToolError:
     )
 
 
-def lit_room(renderer: Untyped) -> Untyped:
-    """Return the room's light; the renderer reads it from a file only."""
+def load_room_light(renderer: Untyped) -> Untyped:
+    """Return the room's image-based light."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "room.ktx"
-        path.write_bytes(room_ktx())
+        path.write_bytes(render_room_ktx())
         return renderer.load_environment_ktx(str(path))

@@ -1,4 +1,4 @@
-"""A model's outline seen from the side that shows most of it, as a path to draw small.
+"""Trace a model's silhouette, from the side that shows most of it, as an SVG path.
 
 Pages set it beside a person or a hand, all to one scale. The side is the one that looks
 along the shorter of the two horizontal axes: what is long is seen in its length.
@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from assets_pipeline.gltf.rest_pose import posed_primitives
 from tours.bundle import Outline
@@ -17,12 +16,10 @@ from tours.bundle import Outline
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from assets_pipeline.arrays import BoolArray, Float64Array, Int64Array
     from assets_pipeline.gltf.document import Document
     from tours.bundle import Extents
 
-Mask = npt.NDArray[np.bool_]
-Points = npt.NDArray[np.int64]
-"""(n, 2): x to the right, y downwards, pixels."""
 
 _EDGE_PX: Final = 360
 """Longer side of the mask that is traced: about twice what a page shows."""
@@ -36,8 +33,8 @@ _COARSER: Final = 1.25
 _TRIES: Final = 12
 
 
-def outline(document: Document, extents: Extents) -> Outline | None:
-    """Return the outline of a document at rest.
+def trace_outline(document: Document, extents: Extents) -> Outline | None:
+    """Return the silhouette of a document at rest.
 
     Parameters
     ----------
@@ -70,10 +67,10 @@ def outline(document: Document, extents: Extents) -> Outline | None:
 def _mask(
     document: Document,
     side: int,
-    corner: npt.NDArray[np.float64],
-    scale: npt.NDArray[np.float64],
+    corner: Float64Array,
+    scale: Float64Array,
     size: tuple[int, int],
-) -> Mask:
+) -> BoolArray:
     """Return (height, width): where any triangle is seen, edges included.
 
     `corner` is what lies at the upper left, metres; `scale` is in pixels a metre.
@@ -89,13 +86,13 @@ def _mask(
     return np.asarray(picture, dtype=np.bool_)
 
 
-def _closed(mask: Mask) -> Mask:
+def _closed(mask: BoolArray) -> BoolArray:
     """Return a mask whose gaps of a pixel or two are filled (a closing, 3 by 3)."""
     padded = np.pad(mask, 2)
     return ~_grown(~_grown(padded))[1:-1, 1:-1]
 
 
-def _grown(mask: Mask) -> Mask:
+def _grown(mask: BoolArray) -> BoolArray:
     tall = mask.copy()
     tall[1:] |= mask[:-1]
     tall[:-1] |= mask[1:]
@@ -105,7 +102,7 @@ def _grown(mask: Mask) -> Mask:
     return wide
 
 
-def _loops(mask: Mask) -> list[Points]:
+def _loops(mask: BoolArray) -> list[Int64Array]:
     """Return the borders of a mask with an empty rim of a pixel, as closed loops.
 
     Borders run along pixels' edges, a pixel a step. Where two pixels touch by a corner
@@ -140,7 +137,7 @@ def _walk(
             return
 
 
-def _path(loops: list[Points]) -> str:
+def _path(loops: list[Int64Array]) -> str:
     """Return loops as SVG path data, to be filled by the even-odd rule.
 
     As finely as `MOST_SIGNS` allow: small loops go first, then corners.
@@ -155,12 +152,12 @@ def _path(loops: list[Points]) -> str:
     return path
 
 
-def _area(loop: Points) -> float:
+def _area(loop: Int64Array) -> float:
     x, y = loop.T
     return abs(float(x @ np.roll(y, 1) - y @ np.roll(x, 1))) / 2
 
 
-def _simplified(loop: Points, tolerance_px: float) -> Points:
+def _simplified(loop: Int64Array, tolerance_px: float) -> Int64Array:
     """Return the corners that matter of a closed loop (Douglas and Peucker, 1973)."""
     away = np.hypot(*(loop - loop[0]).T)
     far = int(away.argmax())
@@ -184,7 +181,7 @@ def _simplified(loop: Points, tolerance_px: float) -> Points:
     return line[kept]
 
 
-def _written(loop: Points) -> str:
+def _written(loop: Int64Array) -> str:
     """Return a loop's path: from its first point by relative steps, and closed."""
     x, y = loop[0]
     steps = " ".join(f"{dx} {dy}" for dx, dy in np.diff(loop, axis=0))

@@ -1,4 +1,4 @@
-"""The room around a photographed model, filtered for every roughness.
+"""Image-based lighting of the studio, prefiltered for every roughness.
 
 The renderer can filter a panorama by itself, and takes 6 s of processor time for it
 in software; this room is simple enough to be summed up in a fraction of a second. It
@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import functools
 import struct
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+if TYPE_CHECKING:
+    from assets_pipeline.arrays import Float16Array, Float64Array
 
 _EDGE_PX = 32
 _LEVELS = 5
@@ -31,11 +32,11 @@ _GL_HALF_FLOAT, _GL_RGBA, _GL_RGBA16F = 0x140B, 0x1908, 0x881A
 
 
 @functools.cache
-def room_ktx() -> bytes:
-    """Return the room as a KTX 1 file: six faces, five levels of roughness."""
+def render_room_ktx() -> bytes:
+    """Return the room as a KTX 1 cube map: six faces, five roughness levels."""
     directions, weights = _panorama_directions()
     light = _light(directions)
-    levels: list[NDArray[np.float16]] = []
+    levels: list[Float16Array] = []
     for level in range(_LEVELS):
         faces = _face_directions(_EDGE_PX >> level)
         shape = faces.shape[:-1]
@@ -54,7 +55,7 @@ def room_ktx() -> bytes:
     return _ktx(levels, _irradiance(directions, weights, light))
 
 
-def _light(directions: Array) -> Array:
+def _light(directions: Float64Array) -> Float64Array:
     """Return (n, 3) linear light from (n, 3) directions: walls, floor, soft boxes."""
     x, y, z = directions.T
     elevation = np.degrees(np.arcsin(np.clip(y, -1, 1)))
@@ -64,11 +65,11 @@ def _light(directions: Array) -> Array:
         apart = np.abs((azimuth - middle + 180) % 360 - 180)
         inside = (apart < width / 2) & (elevation > low) & (elevation < high)
         room = np.where(inside, light, room)
-    lit: Array = room[:, None] * np.array([1.0, 0.99, 0.97])
+    lit: Float64Array = room[:, None] * np.array([1.0, 0.99, 0.97])
     return lit
 
 
-def _panorama_directions() -> tuple[Array, Array]:
+def _panorama_directions() -> tuple[Float64Array, Float64Array]:
     """Return (n, 3) directions over the sphere and the (n,) solid angle of each."""
     rows, columns = _PANORAMA_ROWS, 2 * _PANORAMA_ROWS
     polar = (np.arange(rows) + 0.5) * np.pi / rows
@@ -81,7 +82,7 @@ def _panorama_directions() -> tuple[Array, Array]:
     return directions, ring * (np.pi / rows) * (2 * np.pi / columns)
 
 
-def _face_directions(edge_px: int) -> Array:
+def _face_directions(edge_px: int) -> Float64Array:
     """Return (6, edge, edge, 3) directions of a cube map's texels (OpenGL 4.6, 8.13)."""
     t, s = np.meshgrid(
         *[(np.arange(edge_px) + 0.5) * 2 / edge_px - 1] * 2, indexing="ij"
@@ -100,13 +101,17 @@ def _face_directions(edge_px: int) -> Array:
             )
         ]
     )
-    units: Array = faces / np.linalg.norm(faces, axis=-1, keepdims=True)
+    units: Float64Array = faces / np.linalg.norm(faces, axis=-1, keepdims=True)
     return units
 
 
 def _filtered(
-    normals: Array, directions: Array, weights: Array, light: Array, roughness: float
-) -> Array:
+    normals: Float64Array,
+    directions: Float64Array,
+    weights: Float64Array,
+    light: Float64Array,
+    roughness: float,
+) -> Float64Array:
     """Return light as a surface of this roughness reflects it back along its normal.
 
     Weights are GGX's distribution times the cosine (Karis 2013, "split sum").
@@ -116,11 +121,13 @@ def _filtered(
     squared = roughness**2
     lobe = squared / (half**2 * (squared - 1) + 1) ** 2
     share = lobe * cosine * weights
-    seen: Array = (share @ light) / share.sum(axis=1, keepdims=True)
+    seen: Float64Array = (share @ light) / share.sum(axis=1, keepdims=True)
     return seen
 
 
-def _irradiance(directions: Array, weights: Array, light: Array) -> Array:
+def _irradiance(
+    directions: Float64Array, weights: Float64Array, light: Float64Array
+) -> Float64Array:
     """Return (9, 3) coefficients of irradiance over pi in the renderer's own basis."""
     normals = _face_directions(8).reshape(-1, 3)
     share = np.clip(normals @ directions.T, 0, None) * weights
@@ -133,7 +140,7 @@ def _irradiance(directions: Array, weights: Array, light: Array) -> Array:
     return found.astype(np.float64)
 
 
-def _ktx(levels: list[NDArray[np.float16]], irradiance: Array) -> bytes:
+def _ktx(levels: list[Float16Array], irradiance: Float64Array) -> bytes:
     """Return a KTX 1 file (Khronos, KTX File Format Specification 1.0)."""
     text = "\n".join(" ".join(f"{v:.6f}" for v in row) for row in irradiance)
     pair = b"sh\0" + text.encode() + b"\0"

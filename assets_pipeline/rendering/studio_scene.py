@@ -1,4 +1,4 @@
-"""The studio where a model is photographed: it has size 1 here and stands on y = 0.
+"""The studio scene of posters: camera, key light, ground (model of size 1 on y = 0).
 
 A three-quarter view, one soft key light, three soft boxes, a shadow on a seamless
 ground. Soft shadows and clean edges come from the mean of several frames, each with
@@ -13,22 +13,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assets_pipeline.errors.exceptions import RE_EXPORT, EmptyModelError
-from assets_pipeline.rendering.renderer import Untyped, at_rest, lit_room
+from assets_pipeline.rendering.renderer import (
+    Untyped,
+    load_room_light,
+    remove_animations,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from assets_pipeline.arrays import BoolArray, Float32Array
     from tours.bundle import Extents
-
-FloatArray = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class PosterOptions:
-    """How the photograph is taken."""
+    """Size, azimuth, margin and frames of a poster."""
 
     width_px: int = 1600
     height_px: int = 1200
@@ -58,7 +60,7 @@ _AMBIENT_LUX = 27_000.0
 
 @dataclass(frozen=True, slots=True)
 class Framing:
-    """Where the camera stands, in the studio's lengths, and how much light there is."""
+    """Camera position, in studio lengths, and exposure."""
 
     centre: tuple[float, float, float]
     """Looked at."""
@@ -71,18 +73,18 @@ class Framing:
 class Layers:
     """Mean of all frames, linear light, premultiplied."""
 
-    model: FloatArray
+    model: Float32Array
     """(h, w, 4): the model alone."""
-    with_ground: FloatArray
+    with_ground: Float32Array
     """(h / n, w / n, 3): the model on the ground, with its shadow."""
-    ground: FloatArray
+    ground: Float32Array
     """(h / n, w / n, 3): the ground alone."""
-    nearness: FloatArray
+    nearness: Float32Array
     """(h, w, 1): how much of its shadow the ground keeps here, from 0 to 1."""
 
 
 class Studio:
-    """Holds the scene while a photograph is taken."""
+    """The renderer's scene while a poster is taken."""
 
     def __init__(
         self,
@@ -94,7 +96,7 @@ class Studio:
     ) -> None:
         self.renderer, self.options = renderer, options
         self.scene = scene = renderer.create_scene()
-        self.model = scene.load(at_rest(glb))
+        self.model = scene.load(remove_animations(glb))
         size = max(extents.size_m)
         if not (math.isfinite(size) and size > 0):
             reason = "the model has no size"
@@ -111,7 +113,7 @@ class Studio:
         scene.background = [0.0, 0.0, 0.0, 0.0]
         scene.tone_mapping = "pbr_neutral"
         scene.shadows = scene.ssao = True
-        scene.environment = lit_room(renderer)
+        scene.environment = load_room_light(renderer)
         scene.environment_intensity = _AMBIENT_LUX
         scene.environment_visible = False
         self.key = scene.add_directional_light(
@@ -125,7 +127,7 @@ class Studio:
         self.camera = scene.camera = renderer.create_camera()
 
     def frame(self, framing: Framing | None = None) -> Framing:
-        """Place the camera, and return where it stands.
+        """Place the camera, and return its framing.
 
         Parameters
         ----------
@@ -163,7 +165,7 @@ class Studio:
         target.close()
         return gain
 
-    def _approach(self, seen: NDArray[np.bool_], aspect: float) -> None:
+    def _approach(self, seen: BoolArray, aspect: float) -> None:
         """Centre what was seen, and go as near or as far as the margins ask."""
         rows, columns = np.nonzero(seen.any(1))[0], np.nonzero(seen.any(0))[0]
         if not rows.size:
@@ -182,7 +184,7 @@ class Studio:
         filled = max(right - left, top - bottom) / 2
         self.distance *= filled / (1 - 2 * self.options.margin)
 
-    def _axes(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+    def _axes(self) -> tuple[Float32Array, Float32Array, Float32Array]:
         """Return the camera's right, up and backward directions."""
         around = math.radians(self.options.azimuth_deg)
         above = math.radians(self.elevation_deg)
@@ -205,7 +207,7 @@ class Studio:
         aim = self.centre + (across * dx_px + up * dy_px) * pixel
         self.camera.look_at(list(aim))
 
-    def exposed(self) -> Layers:
+    def render_layers(self) -> Layers:
         """Return the mean of all frames."""
         height, width = self.options.height_px, self.options.width_px
         part = 2 if width >= 2 * _GROUND_WIDTH_PX else 1
@@ -226,11 +228,11 @@ class Studio:
         return Layers(
             model * share,
             both * share,
-            enlarged(self._empty_ground(), *both.shape[:2]),
+            upsample(self._empty_ground(), *both.shape[:2]),
             self._nearness(height, width),
         )
 
-    def _empty_ground(self) -> FloatArray:
+    def _empty_ground(self) -> Float32Array:
         """Return the mean of frames of the ground alone, a small picture."""
         self.model.visible = self.scene.shadows = self.scene.ssao = False
         target = self.renderer.create_render_target(
@@ -243,7 +245,7 @@ class Studio:
             ground += self._shot(target)[..., :3]
         return ground * np.float32(1 / _EMPTY_GROUND_FRAMES)
 
-    def _nearness(self, height: int, width: int) -> FloatArray:
+    def _nearness(self, height: int, width: int) -> Float32Array:
         """Return, of each pixel, 1 on the ground near the model, 0 far off or above."""
         across, up, back = self._axes()
         half = math.tan(math.radians(_FIELD_OF_VIEW_DEG / 2))
@@ -254,19 +256,19 @@ class Studio:
         reach = np.where(sky < 0, place[1] / np.maximum(-sky, 1e-6), np.inf)
         away = np.hypot(place[0] + east * reach, place[2] + south * reach)
         near, far = _SHADOW_FADES
-        nearness: FloatArray = np.clip((far - away) / (far - near), 0, 1)[..., None]
+        nearness: Float32Array = np.clip((far - away) / (far - near), 0, 1)[..., None]
         return nearness.astype(np.float32)
 
-    def _shot(self, target: Untyped) -> FloatArray:
+    def _shot(self, target: Untyped) -> Float32Array:
         """Return one frame in linear light."""
         self.renderer.render(self.scene, target)
         pixels = target.read()
-        shot: FloatArray = _LINEAR[pixels]
+        shot: Float32Array = _LINEAR[pixels]
         shot[..., 3] = pixels[..., 3] / np.float32(255)
         return shot
 
 
-def _metered(shot: FloatArray) -> float:
+def _metered(shot: Float32Array) -> float:
     """Return more light for dark models and a little less for pale ones, as one would."""
     seen = shot[..., 3] > 0
     brightness = float(shot[seen][:, :3].mean())
@@ -281,8 +283,8 @@ def _spread(n: int) -> Iterator[tuple[float, float]]:
         yield (0.5 + i * 0.7548776662466927) % 1, (0.5 + i * 0.5698402909980532) % 1
 
 
-def enlarged(picture: FloatArray, height: int, width: int) -> FloatArray:
-    """Return a smooth (h, w, n) picture at a larger size, by linear interpolation."""
+def upsample(picture: Float32Array, height: int, width: int) -> Float32Array:
+    """Return an (h, w, n) image at a larger size, by linear interpolation."""
     for axis, size in enumerate((height, width)):
         many = picture.shape[axis]
         places = np.clip((np.arange(size) + 0.5) * many / size - 0.5, 0, many - 1)
@@ -311,11 +313,11 @@ def _key_direction(u: float, v: float) -> list[float]:
     return list(towards + radius * (math.cos(angle) * across + math.sin(angle) * up))
 
 
-def _to_linear(code: FloatArray) -> FloatArray:
+def _to_linear(code: Float32Array) -> Float32Array:
     """Return linear light of sRGB values from 0 to 1 (IEC 61966-2-1)."""
     straight = code / 12.92
     curved = ((code + 0.055) / 1.055) ** 2.4
-    light: FloatArray = np.where(code <= 0.04045, straight, curved)  # noqa: PLR2004  the standard's
+    light: Float32Array = np.where(code <= 0.04045, straight, curved)  # noqa: PLR2004  the standard's
     return light.astype(np.float32)
 
 

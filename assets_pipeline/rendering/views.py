@@ -1,4 +1,4 @@
-"""Pictures of a model from many sides, drawn without a display, to be compared.
+"""Render a model from many views, to compare with another of its files.
 
 One rig serves the search for the smallest file, another, with other views and other
 lights, the check of what that search found.
@@ -20,15 +20,14 @@ from assets_pipeline.errors.exceptions import (
     UnsupportedFormatError,
 )
 from assets_pipeline.rendering.renderer import (
-    at_rest,
-    lit_room,
-    renderer_missing,
-    started_filly,
+    load_renderer,
+    load_room_light,
+    missing_renderer_error,
+    remove_animations,
 )
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from assets_pipeline.arrays import BoolArray, Uint8Array
     from tours.bundle import Extents, Vector
 
 Untyped = Any
@@ -37,7 +36,7 @@ Untyped = Any
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """A far light and where it shines."""
+    """A directional light."""
 
     towards: Vector
     lux: float
@@ -45,7 +44,7 @@ class Light:
 
 @dataclass(frozen=True, slots=True)
 class Rig:
-    """From where a model is seen, and under which light."""
+    """Views of a model and the lights in them."""
 
     edge_px: int
     towards: tuple[Vector, ...]
@@ -58,7 +57,7 @@ class Rig:
 
 # The room gives as large a part of the light as on phones (client/src/scene/stage.ts): in
 # sunlight alone, what dims the room (occlusion) hardly shows, and a search would spoil it.
-SEARCH: Final = Rig(
+SEARCH_RIG: Final = Rig(
     edge_px=448,
     towards=(
         (-0.5, -0.35, -1.0),
@@ -69,7 +68,7 @@ SEARCH: Final = Rig(
     lights=(Light((0.6, -0.8, -1.2), 42_000.0),),
     room_lux=14_000.0,
 )
-CHECK: Final = Rig(
+CHECK_RIG: Final = Rig(
     edge_px=640,
     towards=(
         (-1.0, -0.3, -1.0),
@@ -92,12 +91,12 @@ CHECK: Final = Rig(
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
-    """One picture."""
+class RenderedView:
+    """Image and coverage mask of one view."""
 
-    pixels: NDArray[np.uint8]
+    pixels: Uint8Array
     """(h, w, 3) sRGB, before grey."""
-    mask: NDArray[np.bool_]
+    mask: BoolArray
     """(h, w): where the model is."""
 
 
@@ -106,8 +105,8 @@ _GREY = 118.0
 _OPAQUE = 255.0
 
 
-class Photographer:
-    """Draws any number of files of one model; to be closed.
+class ViewRenderer:
+    """Renders any number of files of one model; to be closed.
 
     Parameters
     ----------
@@ -121,23 +120,23 @@ class Photographer:
     """
 
     def __init__(self, extents: Extents) -> None:
-        self._filly = started_filly()
+        self._filly = load_renderer()
         try:
             self._renderer: Untyped = self._filly.Renderer()
-            self._room: Untyped = lit_room(self._renderer)
+            self._room: Untyped = load_room_light(self._renderer)
         except self._filly.FillyError as error:
-            raise renderer_missing(error) from error
+            raise missing_renderer_error(error) from error
         least, greatest = np.asarray(extents.least), np.asarray(extents.greatest)
         self._centre = (least + greatest) / 2
         self._radius = float(np.linalg.norm(greatest - least)) / 2
         self._targets: dict[int, Untyped] = {}
 
     def close(self) -> None:
-        """Give the renderer back."""
+        """Free the renderer."""
         self._renderer.close()
 
-    def shots(self, glb: bytes, rig: Rig) -> list[Shot]:
-        """Return a picture for each view of a rig.
+    def render(self, glb: bytes, rig: Rig) -> list[RenderedView]:
+        """Return an image of each view of a rig.
 
         Parameters
         ----------
@@ -158,7 +157,7 @@ class Photographer:
             with warnings.catch_warnings():
                 # The renderer skips optional extensions, as every viewer of ours may.
                 warnings.simplefilter("ignore", self._filly.AssetCompatibilityWarning)
-                model = scene.load(at_rest(glb))
+                model = scene.load(remove_animations(glb))
         except self._filly.AssetError as error:
             reason = f"the renderer can't read this model: {error}"
             raise UnsupportedFormatError(reason, "visual error", RE_EXPORT) from error
@@ -192,7 +191,7 @@ class Photographer:
         )
         return scene, light
 
-    def _shot(self, scene: Untyped, towards: Vector, rig: Rig) -> Shot:
+    def _shot(self, scene: Untyped, towards: Vector, rig: Rig) -> RenderedView:
         away = -np.asarray(towards) / np.linalg.norm(towards)
         distance = 1.02 / math.sin(math.radians(_FIELD_OF_VIEW_DEG / 2))
         scene.camera.position = list(away * distance)
@@ -206,4 +205,4 @@ class Photographer:
         drawn = target.read()
         clear = 1 - drawn[..., 3:].astype(np.float32) / _OPAQUE
         pixels = (drawn[..., :3] + clear * _GREY).clip(0, _OPAQUE).round()
-        return Shot(pixels.astype(np.uint8), drawn[..., 3] > 0)
+        return RenderedView(pixels.astype(np.uint8), drawn[..., 3] > 0)

@@ -1,4 +1,4 @@
-"""How different a model's file looks from its source: one number, from 0 to 1.
+"""Measure the visual error of a model's file against its source, from 0 to 1.
 
 FLIP between renderings, averaged over the pixels where either shows the model, then
 over the views. See ``docs/decisions/smallest-file-that-looks-alike.md``.
@@ -15,21 +15,23 @@ import numpy as np
 
 from assets_pipeline.errors.exceptions import EmptyModelError, UnsupportedFormatError
 from assets_pipeline.gltf.container import split_glb
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.progress import step
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.progress import advance
 from assets_pipeline.rendering import flip
 from assets_pipeline.rendering import views as shots
-from assets_pipeline.rendering.decompress import decoded
-from assets_pipeline.rendering.occlusion_correction import Memory, without_bounces
-from assets_pipeline.rendering.views import Photographer
+from assets_pipeline.rendering.decompress import decode_document
+from assets_pipeline.rendering.occlusion_correction import (
+    CorrectionCache,
+    correct_occlusion,
+)
+from assets_pipeline.rendering.views import ViewRenderer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from assets_pipeline.arrays import BoolArray, Float64Array
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.rendering.views import Rig, Shot
+    from assets_pipeline.rendering.views import RenderedView, Rig
     from tours.bundle import Extents
 
 _MARGIN_PX = 12
@@ -48,12 +50,12 @@ class _Reference:
     """One view of the source."""
 
     crop: Crop
-    mask: NDArray[np.bool_]
-    seen: flip.Seen
+    mask: BoolArray
+    seen: flip.FilteredImage
 
 
-class Judge:
-    """Compares files with their source; to be closed, or used with ``with``.
+class VisualErrorMeter:
+    """Measures files against their source; to be closed, or used with ``with``.
 
     Parameters
     ----------
@@ -72,23 +74,23 @@ class Judge:
         self.sees_occlusion = _has_occlusion(source)
         """Hollows that we darkened, where the source did not, are no error: all files
         are looked at without, unless one asks for them."""
-        self._memory = Memory()
-        self._source = self.prepared(source) if self.sees_occlusion else source
-        self._photographer = Photographer(extents)
+        self._memory = CorrectionCache()
+        self._source = self.prepare(source) if self.sees_occlusion else source
+        self._photographer = ViewRenderer(extents)
         self._references: dict[Rig, list[_Reference]] = {}
 
-    def __enter__(self) -> Judge:
+    def __enter__(self) -> VisualErrorMeter:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Give the renderer back."""
+        """Free the renderer."""
         self._photographer.close()
 
-    def error(self, glb: bytes, rig: Rig, *, counts_hollows: bool = False) -> float:
-        """Return the visual error of a file as it is sent, decoded again.
+    def error(self, glb: bytes, rig: Rig, *, counts_occlusion: bool = False) -> float:
+        """Return the visual error of an encoded file.
 
         Parameters
         ----------
@@ -96,57 +98,57 @@ class Judge:
             Or a USDZ.
         rig
             Views and lights.
-        counts_hollows
+        counts_occlusion
             Whether hollows that we darkened count as a difference.
         """
-        prepared = self.prepared(glb, counts_hollows=counts_hollows)
+        prepared = self.prepare(glb, counts_occlusion=counts_occlusion)
         errors = self.differences(prepared, rig)
         seen = errors[np.isfinite(errors)]
         return float(seen.mean()) if len(seen) else 0.0
 
     def errors(
         self, glb: bytes, rig: Rig, views: Sequence[int] | None = None
-    ) -> NDArray[np.float64]:
-        """Return the error in each view of a rig, or in some.
+    ) -> Float64Array:
+        """Return the error of an encoded file in each view of a rig, or in some.
 
         Returns
         -------
         (n,) float64
             Not a number where the model can hardly be seen.
         """
-        return self.differences(self.prepared(glb), rig, views)
+        return self.differences(self.prepare(glb), rig, views)
 
     def differences(
         self, prepared: bytes, rig: Rig, views: Sequence[int] | None = None
-    ) -> NDArray[np.float64]:
-        """Return the error in each view, or in some, of a file that was prepared."""
-        self.draw_source(rig)
+    ) -> Float64Array:
+        """Return the error of a prepared file in each view of a rig, or in some."""
+        self.render_source(rig)
         chosen = range(len(rig.towards)) if views is None else views
         some = replace(rig, towards=tuple(rig.towards[i] for i in chosen))
-        taken = self._photographer.shots(prepared, some)
-        step(_USUAL_LOOKS)
+        taken = self._photographer.render(prepared, some)
+        advance(_USUAL_LOOKS)
         references = [self._references[rig][i] for i in chosen]
         pairs = zip(references, taken, strict=True)
         return np.array([_error(reference, shot) for reference, shot in pairs])
 
-    def draw_source(self, rig: Rig) -> None:
-        """Take the pictures of the source that all files are compared with."""
+    def render_source(self, rig: Rig) -> None:
+        """Render the source in every view of a rig, to compare files with."""
         if rig not in self._references:
-            shots = self._photographer.shots(self._source, rig)
+            shots = self._photographer.render(self._source, rig)
             self._references[rig] = [_reference(shot) for shot in shots]
 
-    def prepared(self, file: bytes, *, counts_hollows: bool = False) -> bytes:
-        """Return a file as the renderer has to get it to show what phones will.
+    def prepare(self, file: bytes, *, counts_occlusion: bool = False) -> bytes:
+        """Return a file decoded and corrected for the renderer.
 
         No renderer is asked: another thread may do it while pictures are taken.
         """
-        document = decoded(file)
-        if self.sees_occlusion or counts_hollows:
-            without_bounces(document, self._memory)
+        document = decode_document(file)
+        if self.sees_occlusion or counts_occlusion:
+            correct_occlusion(document, self._memory)
         else:
             for material in document.materials():
                 material.occlusion_texture = None
-        return to_glb(document)
+        return write_glb(document)
 
 
 def _has_occlusion(glb: bytes) -> bool:
@@ -155,12 +157,12 @@ def _has_occlusion(glb: bytes) -> bool:
     return any("occlusionTexture" in material for material in materials)
 
 
-def _reference(shot: Shot) -> _Reference:
+def _reference(shot: RenderedView) -> _Reference:
     crop = _around(shot.mask)
-    return _Reference(crop, shot.mask, flip.seen(shot.pixels[crop]))
+    return _Reference(crop, shot.mask, flip.filter_image(shot.pixels[crop]))
 
 
-def _around(mask: NDArray[np.bool_]) -> Crop:
+def _around(mask: BoolArray) -> Crop:
     """Return the part of a picture that holds the model, and room for the filters."""
     spans = []
     for axis in (1, 0):
@@ -170,7 +172,7 @@ def _around(mask: NDArray[np.bool_]) -> Crop:
     return spans[0], spans[1]
 
 
-def _error(reference: _Reference, shot: Shot) -> float:
+def _error(reference: _Reference, shot: RenderedView) -> float:
     """Return the mean over the model's pixels; what sticks out counts as wholly wrong."""
     crop = reference.crop
     either = reference.mask | shot.mask
@@ -179,13 +181,13 @@ def _error(reference: _Reference, shot: Shot) -> float:
         return math.nan
     within = either[crop]
     outside = count - int(within.sum())
-    differs = flip.difference(reference.seen, flip.seen(shot.pixels[crop]))
+    differs = flip.error_map(reference.seen, flip.filter_image(shot.pixels[crop]))
     return (float(differs[within].sum()) + outside) / count
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """A file as it is sent, and what is known of it."""
+class ModelFile:
+    """An encoded file, and its visual error where known."""
 
     content: bytes
     """GLB, or USDZ."""
@@ -193,10 +195,10 @@ class Sent:
     """None when nobody looked."""
 
 
-def visual_errors(
-    own: Document, extents: Extents, files: Sequence[Sent]
+def measure_visual_errors(
+    own: Document, extents: Extents, files: Sequence[ModelFile]
 ) -> list[float | None]:
-    """Return the visual error of each file, measured where nobody has.
+    """Return the visual error of each file, measured where not known.
 
     Parameters
     ----------
@@ -221,26 +223,30 @@ def visual_errors(
     if None not in known:
         return known
     try:
-        with Judge(to_glb(own), extents) as judge:
-            return measured(judge, files)
+        with VisualErrorMeter(write_glb(own), extents) as meter:
+            return measure_files(meter, files)
     except (UnsupportedFormatError, EmptyModelError):
         return known
 
 
-def measured(judge: Judge, files: Sequence[Sent]) -> list[float | None]:
-    """Return what `visual_errors` does, by a judge that knows the model."""
+def measure_files(
+    meter: VisualErrorMeter, files: Sequence[ModelFile]
+) -> list[float | None]:
+    """Return what `measure_visual_errors` does, with a given meter."""
     seen: dict[bytes, float | None] = {}
     for file in files:
         if file.visual_error is None and file.content not in seen:
-            seen[file.content] = _file_error(judge, file.content)
+            seen[file.content] = _file_error(meter, file.content)
     return [
         seen[file.content] if file.visual_error is None else file.visual_error
         for file in files
     ]
 
 
-def darkened(judge: Judge, files: Sequence[Sent]) -> list[float | None]:
-    """Return the error of each file with hollows that we darkened counted as a difference.
+def measure_with_occlusion(
+    meter: VisualErrorMeter, files: Sequence[ModelFile]
+) -> list[float | None]:
+    """Return the error of each file, with baked ambient occlusion counted as error.
 
     Returns
     -------
@@ -250,22 +256,24 @@ def darkened(judge: Judge, files: Sequence[Sent]) -> list[float | None]:
     seen: dict[bytes, float | None] = {}
     for content in (file.content for file in files):
         if content not in seen:
-            has_ours = not judge.sees_occlusion and _has_hollows(content)
+            has_ours = not meter.sees_occlusion and _has_hollows(content)
             seen[content] = (
-                _file_error(judge, content, counts_hollows=True) if has_ours else None
+                _file_error(meter, content, counts_occlusion=True) if has_ours else None
             )
     return [seen[file.content] for file in files]
 
 
 def _file_error(
-    judge: Judge, content: bytes, *, counts_hollows: bool = False
+    meter: VisualErrorMeter, content: bytes, *, counts_occlusion: bool = False
 ) -> float | None:
     try:
-        error = judge.error(content, shots.CHECK, counts_hollows=counts_hollows)
+        error = meter.error(content, shots.CHECK_RIG, counts_occlusion=counts_occlusion)
     except (UnsupportedFormatError, EmptyModelError):
         return None
     return round(error, _DIGITS)
 
 
 def _has_hollows(content: bytes) -> bool:
-    return any(m.occlusion_texture is not None for m in decoded(content).materials())
+    return any(
+        m.occlusion_texture is not None for m in decode_document(content).materials()
+    )

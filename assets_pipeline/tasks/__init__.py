@@ -1,1 +1,1 @@
-"""One task of a build: its input, its result, and the store that keeps its files."""
+"""A build task: its input, its result, and the store that keeps its files."""

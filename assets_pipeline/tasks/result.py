@@ -1,4 +1,4 @@
-"""What a task gave, and how it is written in the store's records."""
+"""The result of a task, and its JSON in the store's records."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Json = dict[str, Any]  # of our own writing, read back under `from_json`'s guard
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """A video, and whether one hears anything in it."""
+    """A video and whether it has audible sound."""
 
     video: Video
     is_audible: bool
@@ -40,7 +40,7 @@ Product = Bundle | Picture | Panorama | Recording | Film | ImageTarget
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A finding before it has a place: a code of the catalogue and its values."""
+    """A finding of a task, before it has a location: a code and its values."""
 
     code: str
     values: dict[str, str]
@@ -49,8 +49,8 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What one task gave."""
+class TaskResult:
+    """The product of one task and its findings."""
 
     product: Product
     notes: tuple[Note, ...] = ()
@@ -58,14 +58,14 @@ class Made:
     """What was decided on the way, as ``decisions`` writes it; for models."""
 
 
-def files_of(product: Product) -> Iterator[MediaFile]:
-    """Give every file that a product is made of."""
+def product_files(product: Product) -> Iterator[MediaFile]:
+    """Yield every file of a product."""
     match product:
         case Picture():
             yield from (variant.file for variant in product.variants)
         case Panorama():
             yield from (level.file for level in product.levels)
-            yield from files_of(product.poster)
+            yield from product_files(product.poster)
         case Recording():
             named = (product.file, product.fallback, product.words)
             yield from (file for file in named if file is not None)
@@ -73,33 +73,33 @@ def files_of(product: Product) -> Iterator[MediaFile]:
             yield product.file
         case Film():
             yield from product.video.files
-            yield from files_of(product.video.poster)
+            yield from product_files(product.video.poster)
         case Bundle():
             yield from (lod.file for lod in product.lods)
             yield product.usdz
-            yield from files_of(product.poster)
+            yield from product_files(product.poster)
 
 
-def to_json(made: Made) -> Json:
-    """Return a record's JSON."""
-    kind = type(made.product).__name__
+def to_json(result: TaskResult) -> Json:
+    """Return the JSON of a task's result."""
+    kind = type(result.product).__name__
     return {
         "kind": kind,
-        "product": asdict(made.product),
-        "notes": [asdict(note) for note in made.notes],
-        "decided": made.decided,
+        "product": asdict(result.product),
+        "notes": [asdict(note) for note in result.notes],
+        "decided": result.decided,
     }
 
 
-def from_json(record: Json) -> Made | None:
-    """Return what a record says, None when it is damaged or of another version."""
+def from_json(record: Json) -> TaskResult | None:
+    """Return a task's result from its JSON; None if it is damaged or outdated."""
     try:
         product = record["product"]
         notes = tuple(
             Note(n["code"], dict(n["values"]), n["line"]) for n in record["notes"]
         )
         decided = str(record["decided"])
-        return Made(_READERS[record["kind"]](product), notes, decided)
+        return TaskResult(_READERS[record["kind"]](product), notes, decided)
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
 
@@ -107,7 +107,8 @@ def from_json(record: Json) -> Made | None:
 def _bundle(record: Json) -> Bundle:
     return Bundle(
         extents=Extents(
-            _three(record["extents"]["least"]), _three(record["extents"]["greatest"])
+            _to_tuple(record["extents"]["least"]),
+            _to_tuple(record["extents"]["greatest"]),
         ),
         lods=tuple(_lod(lod) for lod in record["lods"]),
         usdz=_file(record["usdz"]),
@@ -196,12 +197,12 @@ def _target(record: Json) -> ImageTarget:
         _file(record["file"]),
         int(record["width_px"]),
         int(record["height_px"]),
-        None if recognition is None else recognition_of(recognition),
+        None if recognition is None else parse_recognition(recognition),
     )
 
 
-def recognition_of(record: Json) -> Recognition:
-    """Return what a record says of how well a print is recognised."""
+def parse_recognition(record: Json) -> Recognition:
+    """Return the trackability of an image target from its JSON."""
     return Recognition(
         int(record["score"]),
         float(record["farthest_m"]),
@@ -219,7 +220,7 @@ def _file(record: Json) -> MediaFile:
     )
 
 
-def _three(values: list[float]) -> tuple[float, float, float]:
+def _to_tuple(values: list[float]) -> tuple[float, float, float]:
     x, y, z = (float(value) for value in values)
     return x, y, z
 

@@ -1,4 +1,4 @@
-"""Files named by their content, and a memory of what they were made from.
+"""A content-addressed file store, and records of what files were made from.
 
     <folder>/<sha256>.<ext>        what visitors are sent
     <folder>/.made/<key>.json      what a step gave for one key
@@ -47,11 +47,11 @@ class Store:
         self.folder = folder
 
     def path(self, file: MediaFile) -> Path:
-        """Return where a file is, or would be."""
+        """Return the path at which a file is or would be stored."""
         return self.folder / file.name
 
     def put(self, content: bytes, extension: str, media_type: str) -> MediaFile:
-        """Keep a file's content and return its description.
+        """Store a file's content and return its description.
 
         Parameters
         ----------
@@ -64,12 +64,12 @@ class Store:
         """
         digest = hashlib.sha256(content).hexdigest()
         file = MediaFile(digest, len(content), extension, media_type)
-        if not self.holds(file):
+        if not self.contains(file):
             _write(self.path(file), content)
         return file
 
-    def holds(self, file: MediaFile) -> bool:
-        """Whether the file is there, byte for byte."""
+    def contains(self, file: MediaFile) -> bool:
+        """Return whether a file is stored with the right bytes."""
         path = self.path(file)
         try:
             if path.stat().st_size != file.size_bytes:
@@ -79,21 +79,21 @@ class Store:
         except OSError:
             return False
 
-    def record(self, key: str) -> Json | None:
-        """Return what was remembered under a key; None when nothing readable was."""
+    def read_record(self, key: str) -> Json | None:
+        """Return the record of a key; None if there is no readable one."""
         try:
             found = json.loads(self._record_path(key).read_bytes())
         except (OSError, ValueError):
             return None
         return found if isinstance(found, dict) else None
 
-    def remember(self, key: str, record: Json) -> None:
-        """Keep a record under a key, in place of an earlier one."""
+    def write_record(self, key: str, record: Json) -> None:
+        """Write the record of a key, over an earlier one."""
         text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
         _write(self._record_path(key), text.encode())
 
-    def sweep(self) -> None:
-        """Remove what programs that were stopped half-way left a day ago or more."""
+    def remove_stale(self) -> None:
+        """Remove temporary files that interrupted programs left a day ago or more."""
         for folder in (self.folder, self.folder / _RECORDS):
             for path in folder.glob(f"{_FRESH}*"):
                 with contextlib.suppress(OSError):

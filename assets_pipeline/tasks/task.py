@@ -1,11 +1,11 @@
-"""The input of one task: plain data that travels to a worker and makes a cache key."""
+"""The input of a build task: plain data for workers and cache keys."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal[
+TaskKind = Literal[
     "model",
     "picture",
     "panorama",
@@ -18,8 +18,8 @@ Kind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What a model's files say about themselves."""
+class ModelCredits:
+    """Title, author and licence that a model's files carry."""
 
     title: str
     author: str | None
@@ -27,13 +27,13 @@ class Facts:
 
     @property
     def copyright(self) -> str:
-        """The one line that glTF has for it."""
+        """Author and licence in one line, as glTF's ``asset.copyright`` has them."""
         return ". ".join(part for part in (self.author, self.license) if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What a draft voice says, and for which stop."""
+    """The text of a synthetic voice, and the stop that it is for."""
 
     tour: str
     stop: str
@@ -44,16 +44,16 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to make something of."""
+    """One file to process, and how."""
 
-    kind: Kind
+    kind: TaskKind
     folder: str
     """The museum's folder."""
     path: str
     """Within it, with forward slashes; of a draft voice, a name for people to read."""
     metres_per_unit: float = 1.0
     up: Literal["x", "y", "z"] = "y"
-    facts: Facts | None = None
+    facts: ModelCredits | None = None
     occlusion: bool | None = None
     """Of a model: whether hollows are darkened; None: where nothing has a colour."""
     starts_deg: float = 0.0
@@ -73,7 +73,7 @@ class Task:
 
     @property
     def entry_name(self) -> str:
-        """What decisions about a model go by: its path, and how it is read if oddly."""
+        """Key of a model's recorded settings: its path, unit, axis and occlusion."""
         oddly = []
         if (self.metres_per_unit, self.up) != (1.0, "y"):
             oddly += [f"{self.metres_per_unit:g} m", f"{self.up} up"]

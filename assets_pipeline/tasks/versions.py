@@ -1,4 +1,4 @@
-"""The versions of steps, libraries and programs that each kind of product is made with."""
+"""Versions of the steps, libraries and programs behind each kind of product."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from assets_pipeline.codecs import programs
 
 if TYPE_CHECKING:
-    from assets_pipeline.tasks.task import Kind
+    from assets_pipeline.tasks.task import TaskKind
 
 STEP_VERSIONS: Final = {
     "captions": 1,
@@ -30,7 +30,7 @@ STEP_VERSIONS: Final = {
 
 Kept here and not beside each step: a build that finds all its work done imports none.
 """
-_STEPS: Final[dict[Kind, tuple[str, ...]]] = {
+_STEPS: Final[dict[TaskKind, tuple[str, ...]]] = {
     "model": ("levels", "outline", "poster", "usdz"),
     "picture": ("pictures", "poster"),
     "panorama": ("panoramas", "pictures", "poster"),
@@ -40,7 +40,7 @@ _STEPS: Final[dict[Kind, tuple[str, ...]]] = {
     "voice": ("voices", "captions", "recordings"),
     "target": ("targets",),
 }
-_LIBRARIES: Final[dict[Kind, tuple[str, ...]]] = {
+_LIBRARIES: Final[dict[TaskKind, tuple[str, ...]]] = {
     "model": (
         *("numpy", "Pillow", "wasmtime", "DracoPy", "usd-core", "filly"),
         *("embreex", "xatlas"),
@@ -53,26 +53,26 @@ _LIBRARIES: Final[dict[Kind, tuple[str, ...]]] = {
     "voice": ("markdown-it-py",),
     "target": ("numpy", "Pillow", "wasmtime"),
 }
-_TOOLS: Final[dict[Kind, tuple[programs.ToolName, ...]]] = {
+_TOOLS: Final[dict[TaskKind, tuple[programs.ToolName, ...]]] = {
     "recording": ("ffmpeg",),
     "video": ("ffmpeg",),
     "voice": ("ffmpeg", "espeak-ng"),
 }
 """Not heif-dec: what it decodes is the same in every version."""
-_WEBASSEMBLY: Final[dict[Kind, tuple[str, ...]]] = {
+_WEBASSEMBLY: Final[dict[TaskKind, tuple[str, ...]]] = {
     "model": ("basis.wasm", "meshopt_*.wasm"),
     "target": ("tracker.wasm",),
 }
 
 
 def all_versions() -> tuple[str, ...]:
-    """Return the versions of everything that any product is made with."""
-    return tuple(sorted({version for kind in _STEPS for version in versions(kind)}))
+    """Return the versions of everything that any product depends on."""
+    return tuple(sorted({version for kind in _STEPS for version in versions_for(kind)}))
 
 
 @cache
-def versions(kind: Kind) -> tuple[str, ...]:
-    """Return the versions of everything that one kind of product is made with."""
+def versions_for(kind: TaskKind) -> tuple[str, ...]:
+    """Return the versions of everything that one kind of product depends on."""
     libraries = (f"{name} {_version(name)}" for name in _LIBRARIES[kind])
     steps = (f"{name} step {STEP_VERSIONS[name]}" for name in _STEPS[kind])
     return (*steps, *libraries, *_programs(kind))
@@ -85,10 +85,10 @@ def _version(name: str) -> str:
         return "absent"
 
 
-def _programs(kind: Kind) -> list[str]:
+def _programs(kind: TaskKind) -> list[str]:
     """Return the versions of other people's programs, of WebAssembly its digests."""
     folder = Path(__file__).parents[1] / "wasm"
     patterns = _WEBASSEMBLY.get(kind, ())
     paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
     digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
-    return digests + [programs.version_of(tool) for tool in _TOOLS.get(kind, ())]
+    return digests + [programs.program_version(tool) for tool in _TOOLS.get(kind, ())]

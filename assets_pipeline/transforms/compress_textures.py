@@ -1,4 +1,4 @@
-"""Make textures as small as a phone shows them: powers of two, WebP, or KTX2 for memory."""
+"""Resize textures to powers of two and encode them as WebP or KTX2."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 
 from assets_pipeline.gltf.materials import Image
-from assets_pipeline.gltf.measure import image_size
-from assets_pipeline.images.color import in_light
-from assets_pipeline.images.decoding import FEW_PIXELS, opened
-from assets_pipeline.lru_cache import Recent
+from assets_pipeline.gltf.measure import image_size_px
+from assets_pipeline.images.color import resize_in_linear_light
+from assets_pipeline.images.decoding import MAX_PALETTE_PIXELS, open_image
+from assets_pipeline.lru_cache import LruCache
 from assets_pipeline.transforms.ktx2_textures import (
-    BlockSetting,
     Candidate,
-    MemoryLimit,
+    Ktx2TextureSetting,
     TextureKind,
-    block_setting,
-    in_blocks,
-    kept_compressed,
+    TextureMemoryLimit,
+    choose_ktx2,
+    encode_ktx2_image,
+    ktx2_setting,
 )
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ _CLEAR_METHOD = 5
 
 @dataclass(frozen=True, slots=True)
 class TextureSetting:
-    """How large and how true the textures of one kind may be."""
+    """Size and quality of the textures of one kind."""
 
     edge_px: int
     """Longest edge; a power of two."""
@@ -70,8 +70,8 @@ class TextureSetting:
 
 
 @dataclass(frozen=True, slots=True)
-class TexturesOptions:
-    """How large and how true textures may be, by what they hold."""
+class CompressTexturesOptions:
+    """Size and quality of textures by kind, and a limit of graphics memory."""
 
     color: TextureSetting = TextureSetting(1024, 80)
     normal: TextureSetting = TextureSetting(1024, 90)
@@ -80,13 +80,13 @@ class TexturesOptions:
     """Of occlusion, roughness, metal and other measured maps."""
     method: int = 6
     """WebP's effort, 0 to 6."""
-    memory: MemoryLimit | None = None
+    memory: TextureMemoryLimit | None = None
     """Above it, as many as it takes become KTX2; None for no limit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
-    """What an image is used for, by all that use it together."""
+class TextureRole:
+    """What an image is used for: colour, normals, alpha."""
 
     is_color: bool
     is_normal: bool
@@ -94,15 +94,15 @@ class Role:
 
     @property
     def kind(self) -> TextureKind:
-        """Which setting rules it."""
+        """The kind of texture whose setting applies."""
         if self.is_normal:
             return "normal"
         return "color" if self.is_color else "packed"
 
 
 @dataclass(frozen=True, slots=True)
-class Sized:
-    """An image's pixels under a limit."""
+class ResizedImage:
+    """An image's pixels, resized to a longest edge."""
 
     edge_px: int
     """The limit."""
@@ -110,24 +110,26 @@ class Sized:
     is_resized: bool
 
 
-MadeKey: TypeAlias = tuple[bytes, Role, TextureSetting | BlockSetting, int]
+TextureKey: TypeAlias = tuple[
+    bytes, TextureRole, TextureSetting | Ktx2TextureSetting, int
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What was made of images, for those who try several options."""
+class TextureCache:
+    """Encoded and decoded images, kept between calls with different options."""
 
-    images: MutableMapping[MadeKey, Image] = field(default_factory=dict)
-    sized: dict[tuple[bytes, Role], Sized] = field(default_factory=dict)
+    images: MutableMapping[TextureKey, Image] = field(default_factory=dict)
+    sized: dict[tuple[bytes, TextureRole], ResizedImage] = field(default_factory=dict)
     """Pixels of each image, under the limit that was asked for last."""
-    whole: Recent[Pixels] = field(default_factory=lambda: Recent(_FEW_WHOLE))
+    whole: LruCache[Pixels] = field(default_factory=lambda: LruCache(_FEW_WHOLE))
     """Decoded images that were used last, to be tried in several sizes."""
 
 
-def textures(
+def compress_textures(
     document: Document,
-    options: TexturesOptions | None = None,
-    made: Made | None = None,
+    options: CompressTexturesOptions | None = None,
+    cache: TextureCache | None = None,
 ) -> None:
     """Resize every image to powers of two under the limits and encode it.
 
@@ -140,31 +142,31 @@ def textures(
         Changed in place; images named inside material extensions too.
     options
         Limits and qualities.
-    made
+    cache
         Remembers encodings between calls, for those who try several options.
     """
-    chosen = options or TexturesOptions()
-    memory = Made() if made is None else made
-    roles = roles_of_images(document)
-    in_blocks_ids = _to_keep_compressed(document, roles, chosen)
+    chosen = options or CompressTexturesOptions()
+    memory = TextureCache() if cache is None else cache
+    roles = texture_roles(document)
+    in_blocks_ids = _choose_ktx2_images(document, roles, chosen)
     small: dict[int, Image] = {}
     for image in document.images():
         role = roles[id(image)]
-        setting: TextureSetting | BlockSetting = getattr(chosen, role.kind)
+        setting: TextureSetting | Ktx2TextureSetting = getattr(chosen, role.kind)
         if chosen.memory is not None and id(image) in in_blocks_ids:
             quality = chosen.memory.quality
-            setting = block_setting(setting.edge_px, role.kind, quality)
+            setting = ktx2_setting(setting.edge_px, role.kind, quality)
         key = (image.content, role, setting, chosen.method)
         if key not in memory.images:
-            memory.images[key] = _encoded(image, role, setting, chosen.method, memory)
+            memory.images[key] = _encode(image, role, setting, chosen.method, memory)
         # The same picture may have had another name in another model.
         small[id(image)] = replace(memory.images[key], name=image.name)
     for texture in document.textures():
         texture.image = small[id(texture.image)]
 
 
-def roles_of_images(document: Document) -> dict[int, Role]:
-    """Return what each image is used for, by ``id`` of the image."""
+def texture_roles(document: Document) -> dict[int, TextureRole]:
+    """Return the role of each image, by ``id`` of the image."""
     slots: dict[int, set[str]] = {}
     uses_alpha: set[int] = set()
     for material in document.materials():
@@ -175,7 +177,7 @@ def roles_of_images(document: Document) -> dict[int, Role]:
             if is_cut or slot in _ALPHA_SLOTS:
                 uses_alpha.add(id(image))
     return {
-        key: Role(
+        key: TextureRole(
             is_color=bool(names & _COLOR_SLOTS),
             is_normal=_has_normal(names) and not names & _COLOR_SLOTS,
             has_alpha=key in uses_alpha,
@@ -184,8 +186,10 @@ def roles_of_images(document: Document) -> dict[int, Role]:
     }
 
 
-def _to_keep_compressed(
-    document: Document, roles: Mapping[int, Role], chosen: TexturesOptions
+def _choose_ktx2_images(
+    document: Document,
+    roles: Mapping[int, TextureRole],
+    chosen: CompressTexturesOptions,
 ) -> set[int]:
     """Return which images become KTX2, by ``id``."""
     if chosen.memory is None:
@@ -195,14 +199,14 @@ def _to_keep_compressed(
     for image in images:
         role = roles[id(image)]
         setting: TextureSetting = getattr(chosen, role.kind)
-        size = scaled_size(*image_size(image), setting.edge_px)
+        size = scaled_size(*image_size_px(image), setting.edge_px)
         candidates.append(Candidate(*size, role.kind, role.has_alpha))
-    places = kept_compressed(candidates, chosen.memory.most_bytes)
+    places = choose_ktx2(candidates, chosen.memory.most_bytes)
     return {id(images[place]) for place in places}
 
 
 def scaled_size(width_px: int, height_px: int, edge_px: int) -> tuple[int, int]:
-    """Return the nearest powers of two with the longest edge at most `edge_px`."""
+    """Return the nearest powers of two with a longest edge of at most `edge_px`."""
     shrink = min(1.0, edge_px / max(width_px, height_px))
 
     def near(edge: float) -> int:
@@ -215,24 +219,24 @@ def _has_normal(names: Iterable[str]) -> bool:
     return any(name.lower().endswith("normaltexture") for name in names)
 
 
-def _encoded(
+def _encode(
     image: Image,
-    role: Role,
-    setting: TextureSetting | BlockSetting,
+    role: TextureRole,
+    setting: TextureSetting | Ktx2TextureSetting,
     method: int,
-    made: Made,
+    cache: TextureCache,
 ) -> Image:
-    sized = _in_size(image, role, setting.edge_px, made)
-    if isinstance(setting, BlockSetting):
-        return in_blocks(sized.pixels, setting, role.kind, image.name)
-    content = _webp(sized.pixels, setting.quality, method)
+    sized = _decode_resized(image, role, setting.edge_px, cache)
+    if isinstance(setting, Ktx2TextureSetting):
+        return encode_ktx2_image(sized.pixels, setting, role.kind, image.name)
+    content = _encode_webp(sized.pixels, setting.quality, method)
     is_fitting = image.media_type == "image/webp" and not sized.is_resized
     if is_fitting and len(content) > _WORTH_A_PASS * len(image.content):
         return image  # another pass would lose without saving
     return Image(content, "image/webp", image.name)
 
 
-def _webp(pixels: Pixels, quality: int, method: int) -> bytes:
+def _encode_webp(pixels: Pixels, quality: int, method: int) -> bytes:
     """Return WebP, without loss where that costs next to nothing.
 
     Its loss mixes the colours of neighbours two by two, and those of a palette are to
@@ -241,7 +245,7 @@ def _webp(pixels: Pixels, quality: int, method: int) -> bytes:
     # Colour under transparent texels bleeds into their neighbours: it is kept.
     most = _CLEAR_METHOD if pixels.mode == "RGBA" else method
     settings = {"method": min(method, most), "exact": True}
-    is_few = pixels.width * pixels.height <= FEW_PIXELS
+    is_few = pixels.width * pixels.height <= MAX_PALETTE_PIXELS
     lossy = io.BytesIO()
     if not is_few:
         pixels.save(lossy, "WEBP", quality=quality, **settings)
@@ -255,38 +259,40 @@ def _webp(pixels: Pixels, quality: int, method: int) -> bytes:
     return whole.getvalue() if is_few or is_light else lossy.getvalue()
 
 
-def _in_size(image: Image, role: Role, edge_px: int, made: Made) -> Sized:
+def _decode_resized(
+    image: Image, role: TextureRole, edge_px: int, cache: TextureCache
+) -> ResizedImage:
     """Return an image's pixels, of 8 bits, under a limit."""
     key = (image.content, role)
-    if key not in made.sized or made.sized[key].edge_px != edge_px:
-        pixels = _whole(image, role, made)
+    if key not in cache.sized or cache.sized[key].edge_px != edge_px:
+        pixels = _decode(image, role, cache)
         size = scaled_size(*pixels.size, edge_px)
         is_resized = size != pixels.size
         if is_resized:
-            is_few = pixels.width * pixels.height <= FEW_PIXELS
+            is_few = pixels.width * pixels.height <= MAX_PALETTE_PIXELS
             pixels = (
-                _enlarged(pixels)
+                _enlarge_palette(pixels)
                 if is_few and max(pixels.size) <= edge_px // 2
-                else _resized(pixels, size, role)
+                else _resize(pixels, size, role)
             )
-        made.sized[key] = Sized(edge_px, pixels, is_resized=is_resized)
-    return made.sized[key]
+        cache.sized[key] = ResizedImage(edge_px, pixels, is_resized=is_resized)
+    return cache.sized[key]
 
 
-def _whole(image: Image, role: Role, made: Made) -> Pixels:
+def _decode(image: Image, role: TextureRole, cache: TextureCache) -> Pixels:
     """Return an image's pixels, of 8 bits."""
     key = (image.content, role)
-    pixels = made.whole.get(key)
+    pixels = cache.whole.get(key)
     if pixels is None:
-        picture = opened(image.content, image.name or "image")
-        pixels = eight_bit(picture, has_alpha=role.has_alpha)
+        picture = open_image(image.content, image.name or "image")
+        pixels = to_rgb_or_rgba(picture, has_alpha=role.has_alpha)
         if pixels.width * pixels.height <= _HELD_PIXELS:
-            made.whole.hold(key, pixels)
+            cache.whole.put(key, pixels)
     return pixels
 
 
-def eight_bit(picture: Pixels, *, has_alpha: bool) -> Pixels:
-    """Return RGB pixels, or RGBA when alpha is meant and not full everywhere."""
+def to_rgb_or_rgba(picture: Pixels, *, has_alpha: bool) -> Pixels:
+    """Return RGB pixels, or RGBA where alpha is used and not opaque everywhere."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     if picture.mode.startswith(("I", "F")):
@@ -304,8 +310,10 @@ def eight_bit(picture: Pixels, *, has_alpha: bool) -> Pixels:
     return picture.convert("RGB")
 
 
-def by_band(pixels: Pixels, size: tuple[int, int], scaling: Resampling) -> Pixels:
-    """Return pixels in another size, colours where nothing is opaque as well.
+def resize_by_band(
+    pixels: Pixels, size: tuple[int, int], scaling: Resampling
+) -> Pixels:
+    """Return resized pixels, the colours of transparent ones kept.
 
     Pillow itself weighs them by opacity and leaves black, which viewers mix into the
     edges of leaves.
@@ -318,7 +326,7 @@ def by_band(pixels: Pixels, size: tuple[int, int], scaling: Resampling) -> Pixel
     return Pillow.merge("RGBA", bands)
 
 
-def _enlarged(pixels: Pixels) -> Pixels:
+def _enlarge_palette(pixels: Pixels) -> Pixels:
     """Return a palette in the next powers of two, each colour as it was."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
@@ -326,12 +334,12 @@ def _enlarged(pixels: Pixels) -> Pixels:
     return pixels.resize((width, height), Pillow.Resampling.NEAREST)
 
 
-def _resized(pixels: Pixels, size: tuple[int, int], role: Role) -> Pixels:
+def _resize(pixels: Pixels, size: tuple[int, int], role: TextureRole) -> Pixels:
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     if role.is_color:
-        return in_light(pixels, size)
-    small = by_band(pixels, size, Pillow.Resampling.LANCZOS)
+        return resize_in_linear_light(pixels, size)
+    small = resize_by_band(pixels, size, Pillow.Resampling.LANCZOS)
     if not role.is_normal:
         return small
     # The mean of unit vectors is shorter than 1, which dulls every dent.

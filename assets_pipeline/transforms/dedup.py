@@ -1,4 +1,4 @@
-"""Let arrays of the same numbers for the same use be one: worked on once, sent once."""
+"""Merge equal accessors, materials and meshes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import hashlib
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.gltf.materials import Material, TextureInfo, is_clear
-from assets_pipeline.transforms.static_meshes import ANY, RepeatOptions, vertices
+from assets_pipeline.gltf.materials import Material, TextureInfo, is_transparent
+from assets_pipeline.transforms.static_meshes import (
+    REPEATED_TWICE,
+    RepeatOptions,
+    count_vertices,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,53 +23,53 @@ if TYPE_CHECKING:
 _LOOK: Final = tuple(f.name for f in fields(Material) if f.name != "name")
 
 
-def share_arrays(document: Document) -> None:
-    """Put the first of equal accessors in place of the others, in all primitives.
+def dedup_accessors(document: Document) -> None:
+    """Replace equal accessors of primitives by the first of them.
 
     Equal are the same bytes under the same name: a sphere's places may be its normals
     too, but they are not stored alike.
     """
     primitives = document.primitives()
     alike: dict[object, dict[Accessor, None]] = {}
-    for use, held in _uses(primitives):
-        array = held.array
-        kind = (use, held.kind, held.normalized, array.dtype.str, array.shape)
-        alike.setdefault(kind, {})[held] = None
+    for use, accessor in _uses(primitives):
+        array = accessor.array
+        kind = (use, accessor.kind, accessor.normalized, array.dtype.str, array.shape)
+        alike.setdefault(kind, {})[accessor] = None
     first: dict[Accessor, Accessor] = {}
     for group in alike.values():
         # What is alone of its size is equal to none: its bytes need not be read.
         if len(group) > 1:
-            first.update(_first_of_equals(group))
+            first.update(_find_equal_accessors(group))
     for primitive in primitives:
         for attributes in (primitive.attributes, *primitive.targets):
-            for name, held in attributes.items():
-                attributes[name] = first.get(held, held)
+            for name, accessor in attributes.items():
+                attributes[name] = first.get(accessor, accessor)
         if primitive.indices is not None:
             primitive.indices = first.get(primitive.indices, primitive.indices)
 
 
 def _uses(primitives: list[Primitive]) -> Iterator[tuple[object, Accessor]]:
     for primitive in primitives:
-        for name, held in primitive.attributes.items():
-            yield name, held
+        for name, accessor in primitive.attributes.items():
+            yield name, accessor
         for target in primitive.targets:
-            for name, held in target.items():
-                yield ("target", name), held
+            for name, accessor in target.items():
+                yield ("target", name), accessor
         if primitive.indices is not None:
             yield "indices", primitive.indices
 
 
-def _first_of_equals(
+def _find_equal_accessors(
     group: dict[Accessor, None],
 ) -> Iterator[tuple[Accessor, Accessor]]:
     known: dict[bytes, Accessor] = {}
-    for held in group:
-        digest = hashlib.sha256(held.array.data).digest()
-        yield held, known.setdefault(digest, held)
+    for accessor in group:
+        digest = hashlib.sha256(accessor.array.data).digest()
+        yield accessor, known.setdefault(digest, accessor)
 
 
-def share_materials(document: Document) -> None:
-    """Put the first of equal materials in place of the others, in variants too.
+def dedup_materials(document: Document) -> None:
+    """Replace equal materials by the first of them, in variants too.
 
     Names don't count, `extras` do. See-through materials stay apart: what shares one
     is drawn together, and viewers sort by distance only what they draw one by one.
@@ -76,7 +80,7 @@ def share_materials(document: Document) -> None:
 
     def shared(material: Material) -> Material:
         if material not in known:
-            key = material if is_clear(material) else _material_key(material)
+            key = material if is_transparent(material) else _material_key(material)
             known[material] = first.setdefault(key, material)
         return known[material]
 
@@ -84,17 +88,17 @@ def share_materials(document: Document) -> None:
         if primitive.material is not None:
             primitive.material = shared(primitive.material)
         primitive.extensions = {
-            name: _with_shared(part, shared)
+            name: _replace_materials(part, shared)
             for name, part in primitive.extensions.items()
         }
 
 
 def _material_key(material: Material) -> object:
-    return tuple(frozen(getattr(material, name)) for name in _LOOK)
+    return tuple(hashable(getattr(material, name)) for name in _LOOK)
 
 
-def frozen(payload: object) -> object:
-    """Return a value that is equal where two payloads say the same.
+def hashable(payload: object) -> object:
+    """Return a hashable value, equal for equal payloads.
 
     Textures and materials are the same when they are one object.
     """
@@ -103,60 +107,67 @@ def frozen(payload: object) -> object:
     if isinstance(payload, TextureInfo):
         parts = (getattr(payload, f.name) for f in fields(payload))
         return tuple(
-            frozen(part) if part is not payload.texture else id(part) for part in parts
+            hashable(part) if part is not payload.texture else id(part)
+            for part in parts
         )
     if isinstance(payload, dict):
-        return frozenset((name, frozen(part)) for name, part in payload.items())
+        return frozenset((name, hashable(part)) for name, part in payload.items())
     if isinstance(payload, list | tuple):
-        return tuple(frozen(part) for part in payload)
+        return tuple(hashable(part) for part in payload)
     # Python takes 1, 1.0 and True for equal; JSON does not.
     return type(payload), payload
 
 
-def _with_shared(payload: Payload, shared: Callable[[Material], Material]) -> Payload:
+def _replace_materials(
+    payload: Payload, shared: Callable[[Material], Material]
+) -> Payload:
     if isinstance(payload, Material):
         return shared(payload)
     if isinstance(payload, dict):
-        return {name: _with_shared(part, shared) for name, part in payload.items()}
+        return {
+            name: _replace_materials(part, shared) for name, part in payload.items()
+        }
     if isinstance(payload, list):
-        return [_with_shared(part, shared) for part in payload]
+        return [_replace_materials(part, shared) for part in payload]
     return payload
 
 
 @dataclass(frozen=True, slots=True)
-class ShareMeshesOptions:
-    """Which equal meshes become one."""
+class DedupMeshesOptions:
+    """Which equal meshes are merged."""
 
-    repeats: RepeatOptions = ANY
+    repeats: RepeatOptions = REPEATED_TWICE
 
 
-def share_meshes(document: Document, options: ShareMeshesOptions | None = None) -> None:
-    """Put the first of equal meshes in place of the others; names don't count.
+def dedup_meshes(document: Document, options: DedupMeshesOptions | None = None) -> None:
+    """Replace equal meshes by the first of them; names don't count.
 
     Equal are the same bytes in every attribute, morph target and index, drawn with the
-    same material objects: run it after `weld` and `share_materials`. Each node is still
+    same material objects: run it after `weld` and `dedup_materials`. Each node is still
     drawn by itself, so that draw calls stay as many as they were.
     """
-    chosen = options or ShareMeshesOptions()
+    chosen = options or DedupMeshesOptions()
     showing: dict[int, list[Node]] = {}
     for node in document.nodes():
         if node.mesh is not None:
             showing.setdefault(id(node.mesh), []).append(node)
     digests: dict[int, bytes] = {}
     users: dict[object, list[Node]] = {}
-    for group in _of_one_size(document.meshes()):
+    for group in _group_by_size(document.meshes()):
         for mesh in group:
             # What is alone of its size is equal to none: its bytes need not be read.
             key = _mesh_key(mesh, digests) if len(group) > 1 else id(mesh)
             users.setdefault(key, []).extend(showing[id(mesh)])
     for nodes in users.values():
         first = nodes[0].mesh
-        if first is not None and chosen.repeats.is_met(len(nodes), vertices(first)):
+        if first is not None and chosen.repeats.is_met(
+            len(nodes), count_vertices(first)
+        ):
             for node in nodes:
                 node.mesh = first
 
 
-def _of_one_size(meshes: list[Mesh]) -> list[list[Mesh]]:
+def _group_by_size(meshes: list[Mesh]) -> list[list[Mesh]]:
     """Return meshes parted by what differs at a glance."""
     groups: dict[object, list[Mesh]] = {}
     for mesh in meshes:
@@ -173,31 +184,38 @@ def _size(primitive: Primitive) -> object:
 
 def _mesh_key(mesh: Mesh, digests: dict[int, bytes]) -> object:
     parts = tuple(_primitive_key(p, digests) for p in mesh.primitives)
-    return parts, mesh.weights, frozen(mesh.extras)
+    return parts, mesh.weights, hashable(mesh.extras)
 
 
 def _primitive_key(primitive: Primitive, digests: dict[int, bytes]) -> object:
     groups = (primitive.attributes, *primitive.targets)
     arrays = tuple(
-        frozenset((name, _digest(held, digests)) for name, held in group.items())
+        frozenset(
+            (name, _digest(accessor, digests)) for name, accessor in group.items()
+        )
         for group in groups
     )
-    held = primitive.indices
+    accessor = primitive.indices
     return (
         arrays,
-        None if held is None else _digest(held, digests),
+        None if accessor is None else _digest(accessor, digests),
         primitive.mode,
         id(primitive.material),
-        frozen(primitive.extensions),
-        frozen(primitive.extras),
+        hashable(primitive.extensions),
+        hashable(primitive.extras),
     )
 
 
-def _digest(held: Accessor, digests: dict[int, bytes]) -> bytes:
+def _digest(accessor: Accessor, digests: dict[int, bytes]) -> bytes:
     """Return the SHA-256 of an accessor's numbers and of what they mean."""
-    if id(held) not in digests:
-        kind = (held.kind, held.normalized, held.array.dtype.str, held.count)
+    if id(accessor) not in digests:
+        kind = (
+            accessor.kind,
+            accessor.normalized,
+            accessor.array.dtype.str,
+            accessor.count,
+        )
         found = hashlib.sha256(repr(kind).encode())
-        found.update(held.array.data)
-        digests[id(held)] = found.digest()
-    return digests[id(held)]
+        found.update(accessor.array.data)
+        digests[id(accessor)] = found.digest()
+    return digests[id(accessor)]

@@ -1,4 +1,4 @@
-"""Primitives that hold the same arrays, worked out once."""
+"""Apply a change once to primitives that share the same arrays."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Primitive
 
 
-def change_each(
+def transform_distinct(
     primitives: Iterable[Primitive], change: Callable[[Primitive], None]
 ) -> None:
-    """Change the arrays of primitives; those that are alike share what one becomes.
+    """Change primitives in place, those with the same arrays once.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def change_each(
             change(primitive)
             changed[key] = primitive
         else:
-            _take_over(primitive, changed[key])
+            _copy_arrays(primitive, changed[key])
 
 
 def _arrays(primitive: Primitive) -> object:
@@ -42,7 +42,7 @@ def _arrays(primitive: Primitive) -> object:
     return held, moved, primitive.indices, primitive.mode, primitive.material
 
 
-def _take_over(primitive: Primitive, model: Primitive) -> None:
+def _copy_arrays(primitive: Primitive, model: Primitive) -> None:
     primitive.attributes = dict(model.attributes)
     primitive.targets = [dict(target) for target in model.targets]
     primitive.indices, primitive.mode = model.indices, model.mode

@@ -1,4 +1,4 @@
-"""Turn over triangles that look the other way than all around them."""
+"""Flip triangles whose winding disagrees with their neighbours."""
 
 from __future__ import annotations
 
@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.transforms.equal_primitives import change_each
-from assets_pipeline.transforms.weld import first_of_equals
+from assets_pipeline.transforms.equal_primitives import transform_distinct
+from assets_pipeline.transforms.weld import unique_rows
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
+    from assets_pipeline.arrays import (
+        BoolArray,
+        Float32Array,
+        Float64Array,
+        Int64Array,
+        Uint32Array,
+    )
     from assets_pipeline.gltf.document import Document, Primitive
-    from assets_pipeline.gltf.geometry import Doubles
-
-    Whole = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class WindingOptions:
-    """When it can be known which side is meant."""
+class FixWindingOptions:
+    """When the outside of a piece is known."""
 
     most_turned_ratio: float = 0.3
     """Of a piece's triangles; above it, no side has a clear majority."""
@@ -40,8 +41,8 @@ _MOST_RIM: Final = 0.02
 surface. Larger ones may be doors: a room or a gallery is scanned from within."""
 
 
-def winding(document: Document, options: WindingOptions | None = None) -> None:
-    """Make the triangles of each connected piece look the same way: the majority's.
+def fix_winding(document: Document, options: FixWindingOptions | None = None) -> None:
+    """Give all triangles of a connected piece the winding of the majority.
 
     Two triangles that share an edge run along it in opposite ways when they look the
     same way. Pieces where that can't hold for all (a Möbius strip), or where too many
@@ -51,22 +52,22 @@ def winding(document: Document, options: WindingOptions | None = None) -> None:
     colours, as a room that was scanned from within.
     Only where there are no normals: those say which side is meant.
     """
-    chosen = options or WindingOptions()
-    change_each(document.primitives(), partial(_repair, options=chosen))
+    chosen = options or FixWindingOptions()
+    transform_distinct(document.primitives(), partial(_repair, options=chosen))
 
 
-def _repair(primitive: Primitive, *, options: WindingOptions) -> None:
+def _repair(primitive: Primitive, *, options: FixWindingOptions) -> None:
     may_turn = primitive.mode == TRIANGLES and "NORMAL" not in primitive.attributes
     triangles = primitive.triangles
     if not may_turn or primitive.targets or not len(triangles):
         return
     points = primitive.positions
-    places = _places(points)
+    places = _merge_positions(points)
     pairs, disagree, edges = _neighbours(places[triangles])
-    pieces = _pieces(pairs, len(triangles))
+    pieces = _connected_components(pairs, len(triangles))
     turned = np.zeros(len(triangles), bool)
     if disagree.any():
-        turned = _outvoted(pairs, disagree, pieces, options)
+        turned = _find_minority(pairs, disagree, pieces, options)
     if _is_plain(primitive):
         agrees = turned[pairs[:, 0]] ^ turned[pairs[:, 1]] == disagree
         is_open = np.ones((len(triangles), 3), bool)
@@ -77,11 +78,11 @@ def _repair(primitive: Primitive, *, options: WindingOptions) -> None:
         rim = np.zeros(len(triangles))
         np.add.at(rim, pieces, open_edges)
         corners[turned] = corners[turned][:, ::-1]
-        turned ^= _is_inside_out(_Bodies(corners, pieces, rim))[pieces]
+        turned ^= _is_inside_out(_ClosedPieces(corners, pieces, rim))[pieces]
     if turned.any():
         repaired = triangles.copy()
         repaired[turned] = repaired[turned][:, ::-1]
-        primitive.indices = accessor(repaired.ravel())
+        primitive.indices = create_accessor(repaired.ravel())
 
 
 def _is_plain(primitive: Primitive) -> bool:
@@ -91,12 +92,15 @@ def _is_plain(primitive: Primitive) -> bool:
     return is_bare and "COLOR_0" not in primitive.attributes
 
 
-def _outvoted(
-    pairs: Whole, disagree: BoolArray, pieces: Whole, options: WindingOptions
+def _find_minority(
+    pairs: Int64Array,
+    disagree: BoolArray,
+    pieces: Int64Array,
+    options: FixWindingOptions,
 ) -> BoolArray:
     """Return which triangles look the other way than most of their piece."""
     count = len(pieces)
-    turned = _turned(pairs, disagree, pieces, count)
+    turned = _flip(pairs, disagree, pieces, count)
     is_torn = np.zeros(count, bool)
     wrong = turned[pairs[:, 0]] ^ turned[pairs[:, 1]] ^ disagree
     is_torn[pieces[pairs[wrong, 0]]] = True
@@ -108,26 +112,26 @@ def _outvoted(
     return turned
 
 
-def _places(points: FloatArray) -> IndexArray:
+def _merge_positions(points: Float32Array) -> Uint32Array:
     """Return (n,) the place of each vertex: what rounding has parted stands at one."""
     size = float(np.ptp(points, axis=0).max(initial=0)) or 1.0
     cells = np.round(points / np.float32(size * _SAME_PLACE)) + np.float32(0)
     rows = np.ascontiguousarray(cells, np.float32).view(np.uint8)
-    return first_of_equals(rows.reshape(len(points), -1))[1]
+    return unique_rows(rows.reshape(len(points), -1))[1]
 
 
 @dataclass(frozen=True, slots=True)
-class _Bodies:
+class _ClosedPieces:
     """Pieces of a surface, as what they might enclose."""
 
-    corners: Doubles
+    corners: Float64Array
     """(n, 3, 3) of each triangle."""
-    pieces: Whole
+    pieces: Int64Array
     """(n,) the piece of each."""
-    rims: Doubles
+    rims: Float64Array
     """(n,) by piece: the length of all edges of one triangle."""
 
-    def boxes(self) -> tuple[Doubles, Doubles]:
+    def boxes(self) -> tuple[Float64Array, Float64Array]:
         """Return (n, 3) least and (n, 3) greatest coordinates, by piece."""
         count = len(self.pieces)
         least = np.full((count, 3), np.inf)
@@ -137,11 +141,11 @@ class _Bodies:
         return least, most
 
 
-def _is_inside_out(bodies: _Bodies) -> BoolArray:
+def _is_inside_out(bodies: _ClosedPieces) -> BoolArray:
     """Return, by piece, whether it encloses a body, looks inwards, and is no hollow."""
     count = len(bodies.pieces)
     least, most = bodies.boxes()
-    signs = _signs(bodies, least, most)
+    signs = _orientations(bodies, least, most)
     found = np.asarray(signs < 0)
     inner, outer = np.flatnonzero(found), np.flatnonzero(signs > 0)
     if len(inner) * len(outer) > _MOST_PAIRS:
@@ -152,7 +156,9 @@ def _is_inside_out(bodies: _Bodies) -> BoolArray:
     return found
 
 
-def _signs(bodies: _Bodies, least: Doubles, most: Doubles) -> Doubles:
+def _orientations(
+    bodies: _ClosedPieces, least: Float64Array, most: Float64Array
+) -> Float64Array:
     """Return, by piece, 1 for a body seen from outside, -1 from inside, 0 for no body.
 
     What a piece lacks to be closed has the sum of its triangles' areas, as vectors, for
@@ -175,7 +181,7 @@ def _signs(bodies: _Bodies, least: Doubles, most: Doubles) -> Doubles:
     return np.where(is_sure & is_nearly_closed, np.sign(volumes), 0.0)
 
 
-def _neighbours(triangles: IndexArray) -> tuple[Whole, BoolArray, Whole]:
+def _neighbours(triangles: Uint32Array) -> tuple[Int64Array, BoolArray, Int64Array]:
     """Return (k, 2) triangles that share an edge of two, and whether they disagree.
 
     The last, (k, 2), is which edge of all it is: triangle times 3, and its corner.
@@ -199,7 +205,7 @@ def _neighbours(triangles: IndexArray) -> tuple[Whole, BoolArray, Whole]:
     return np.stack([owners[a], owners[b]], axis=1), disagree, edges
 
 
-def _pieces(pairs: Whole, count: int) -> Whole:
+def _connected_components(pairs: Int64Array, count: int) -> Int64Array:
     """Return each triangle's piece, named after one of its triangles."""
     found = np.arange(count)
     a, b = pairs.T
@@ -215,7 +221,9 @@ def _pieces(pairs: Whole, count: int) -> Whole:
         found = lower
 
 
-def _turned(pairs: Whole, disagree: BoolArray, pieces: Whole, count: int) -> BoolArray:
+def _flip(
+    pairs: Int64Array, disagree: BoolArray, pieces: Int64Array, count: int
+) -> BoolArray:
     """Return which triangles look the other way than the one their piece is named after.
 
     A wave goes out from each of these over neighbours, all pieces at once.

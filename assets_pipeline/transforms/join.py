@@ -1,4 +1,4 @@
-"""Draw still objects of one material together: fewer draw calls, smaller files."""
+"""Join primitives of static nodes with the same material: fewer draw calls."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.document import Document, Matrix, Mesh, Node, Primitive
+from assets_pipeline.arrays import Matrix
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive
 from assets_pipeline.transforms.prune import drop_empty_nodes
 from assets_pipeline.transforms.static_meshes import (
-    OFTEN,
+    REPEATED_OFTEN,
     RepeatOptions,
-    is_still,
-    moving,
-    often_repeated,
+    is_static,
+    moving_node_ids,
+    repeated_mesh_ids,
 )
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import Accessor, FloatArray, IndexArray
+    from assets_pipeline.arrays import Float32Array, Uint32Array
+    from assets_pipeline.gltf.accessors import Accessor
 
 Key = tuple[int, tuple[tuple[str, int], ...]]
 
@@ -31,12 +33,12 @@ class JoinOptions:
     greatest_growth_ratio: float = 1.5
     """Vertices after, by vertices before: meshes shown many times are written anew."""
     always_below_vertices: int = 20_000
-    repeats: RepeatOptions = OFTEN
+    repeats: RepeatOptions = REPEATED_OFTEN
     """What is left to `instance`: one draw call too, and one copy of its vertices."""
 
 
 def join(document: Document, options: JoinOptions | None = None) -> None:
-    """Merge the primitives of still nodes that share material and attributes.
+    """Join the primitives of static nodes that share material and attributes.
 
     Positions are written in metres of the scene. What is skinned, morphed, animated,
     hidden or in several scenes is left as it is, and so is what repeats a lot: run
@@ -49,7 +51,7 @@ def join(document: Document, options: JoinOptions | None = None) -> None:
     groups = {key: parts for key, parts in groups.items() if len(parts) > 1}
     if not groups or not _is_worth_it(groups, chosen):
         return
-    joined = [_joined(parts) for parts in groups.values()]
+    joined = [_join_primitives(parts) for parts in groups.values()]
     taken = {id(primitive) for parts in groups.values() for _, primitive, _ in parts}
     for mesh in document.meshes():
         mesh.primitives = [p for p in mesh.primitives if id(p) not in taken]
@@ -62,17 +64,17 @@ Part = tuple[Node, Primitive, Matrix]
 
 def _groups(document: Document, options: JoinOptions) -> dict[Key, list[Part]]:
     """Return what may be drawn together; a mesh is joined wherever it is shown or nowhere."""
-    apart = often_repeated(document, options.repeats)
+    apart = repeated_mesh_ids(document, options.repeats)
     if all(id(mesh) in apart for mesh in document.meshes()):
         return {}
-    moved = moving(document)
+    moved = moving_node_ids(document)
     parts = [
         (node, primitive, world)
-        for node, world in document.shown()
+        for node, world in document.shown_nodes_with_matrices()
         if node.mesh is not None and id(node.mesh) not in apart
         for primitive in node.mesh.primitives
     ]
-    bound = {id(p) for n, p, _ in parts if id(n) in moved or not is_still(n, p)}
+    bound = {id(p) for n, p, _ in parts if id(n) in moved or not is_static(n, p)}
     groups: dict[Key, list[Part]] = {}
     for node, primitive, world in parts:
         if id(primitive) not in bound:
@@ -93,46 +95,46 @@ def _is_worth_it(groups: dict[Key, list[Part]], options: JoinOptions) -> bool:
     return after <= max(limit, options.always_below_vertices)
 
 
-def _joined(parts: list[Part]) -> Primitive:
+def _join_primitives(parts: list[Part]) -> Primitive:
     first = parts[0][1]
     attributes = {
-        name: accessor(
-            np.concatenate([_placed(name, p, world) for _, p, world in parts])
+        name: create_accessor(
+            np.concatenate([_to_world(name, p, world) for _, p, world in parts])
         )
         for name in first.attributes
     }
     offsets = np.cumsum([0] + [p.attributes["POSITION"].count for _, p, _ in parts])
     triangles = [
-        _facing(primitive, world) + np.uint32(offset)
+        _flip_if_mirrored(primitive, world) + np.uint32(offset)
         for (_, primitive, world), offset in zip(parts, offsets[:-1], strict=True)
     ]
-    indices = accessor(np.concatenate(triangles).ravel().astype(np.uint32))
+    indices = create_accessor(np.concatenate(triangles).ravel().astype(np.uint32))
     return Primitive(attributes, indices, first.material)
 
 
-def _placed(name: str, primitive: Primitive, world: Matrix) -> FloatArray:
+def _to_world(name: str, primitive: Primitive, world: Matrix) -> Float32Array:
     held: Accessor = primitive.attributes[name]
     values = held.values
     if name == "POSITION":
         return (values @ world[:3, :3].T + world[:3, 3]).astype(np.float32)
     if name == "NORMAL":
-        return _directed(
+        return _transform_directions(
             values, np.asarray(np.linalg.pinv(world[:3, :3]).T, np.float64)
         )
     if name == "TANGENT":
         sign = -1.0 if np.linalg.det(world[:3, :3]) < 0 else 1.0
-        turned = _directed(values[:, :3], world[:3, :3])
+        turned = _transform_directions(values[:, :3], world[:3, :3])
         return np.concatenate([turned, values[:, 3:] * np.float32(sign)], axis=1)
     return values
 
 
-def _directed(values: FloatArray, matrix: Matrix) -> FloatArray:
+def _transform_directions(values: Float32Array, matrix: Matrix) -> Float32Array:
     turned = values @ matrix.T
     lengths = np.linalg.norm(turned, axis=1, keepdims=True)
     return np.asarray(turned / np.where(lengths > 0, lengths, 1), np.float32)
 
 
-def _facing(primitive: Primitive, world: Matrix) -> IndexArray:
+def _flip_if_mirrored(primitive: Primitive, world: Matrix) -> Uint32Array:
     """Return triangles, turned over when the node mirrors them."""
     triangles = primitive.triangles
     return triangles[:, ::-1] if np.linalg.det(world[:3, :3]) < 0 else triangles

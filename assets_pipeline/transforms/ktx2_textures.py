@@ -1,4 +1,4 @@
-"""Which textures stay compressed in graphics memory (KTX2), and how they are encoded."""
+"""Choose the textures that become KTX2 to fit graphics memory, and encode them."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _PLAIN_BYTES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class MemoryLimit:
-    """What a document's textures may take of graphics memory, and what is given for it."""
+class TextureMemoryLimit:
+    """The most graphics memory that textures may take, and KTX2's quality."""
 
     most_bytes: int
     """With their mips."""
@@ -41,8 +41,8 @@ class MemoryLimit:
 
 
 @dataclass(frozen=True, slots=True)
-class BlockSetting:
-    """How one texture is kept compressed."""
+class Ktx2TextureSetting:
+    """Size and encoding of one KTX2 texture."""
 
     edge_px: int
     """Longest edge; a power of two."""
@@ -51,7 +51,7 @@ class BlockSetting:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One texture, at the size it will have."""
+    """A texture, at the size it will have."""
 
     width_px: int
     height_px: int
@@ -60,19 +60,19 @@ class Candidate:
 
     @property
     def plain_bytes(self) -> int:
-        """What it takes as RGBA8 with its mips."""
+        """Graphics memory as RGBA8 with mips."""
         return round(self.width_px * self.height_px * _PLAIN_BYTES * _MIP_CHAIN)
 
     @property
     def block_bytes(self) -> int:
-        """What it takes as KTX2: half a byte a texel, or a whole one."""
+        """Graphics memory as KTX2: half a byte a texel, or one byte."""
         is_half = self.kind != "normal" and not self.has_alpha
         texels = self.width_px * self.height_px * _MIP_CHAIN
         return round(texels / 2 if is_half else texels)
 
 
-def kept_compressed(candidates: Sequence[Candidate], most_bytes: int) -> set[int]:
-    """Return which textures become KTX2: as few as bring all under the limit.
+def choose_ktx2(candidates: Sequence[Candidate], most_bytes: int) -> set[int]:
+    """Return the fewest textures to make KTX2 so that all fit the limit.
 
     Returns
     -------
@@ -97,24 +97,24 @@ def kept_compressed(candidates: Sequence[Candidate], most_bytes: int) -> set[int
     return chosen
 
 
-def block_setting(edge_px: int, kind: TextureKind, quality: int) -> BlockSetting:
-    """Return how a texture of one kind is kept: normal maps as UASTC, the rest as ETC1S."""
+def ktx2_setting(edge_px: int, kind: TextureKind, quality: int) -> Ktx2TextureSetting:
+    """Return the encoding of a texture: UASTC for normal maps, else ETC1S."""
     if kind == "normal":
-        return BlockSetting(edge_px, Ktx2Setting("UASTC", _LAMBDA))
-    return BlockSetting(edge_px, Ktx2Setting("ETC1S", quality))
+        return Ktx2TextureSetting(edge_px, Ktx2Setting("UASTC", _LAMBDA))
+    return Ktx2TextureSetting(edge_px, Ktx2Setting("ETC1S", quality))
 
 
-def in_blocks(
-    pixels: Pixels, setting: BlockSetting, kind: TextureKind, name: str | None
+def encode_ktx2_image(
+    pixels: Pixels, setting: Ktx2TextureSetting, kind: TextureKind, name: str | None
 ) -> Image:
-    """Return 8-bit pixels, RGB or RGBA, as KTX2.
+    """Return 8-bit RGB or RGBA pixels as a KTX2 image.
 
     Raises
     ------
     LimitExceededError
         If there are more than twelve million.
     """
-    content = ktx2.encoded(
+    content = ktx2.encode_ktx2(
         np.asarray(pixels),
         setting.blocks,
         is_color=kind == "color",

@@ -1,4 +1,4 @@
-"""Turn specular-glossiness materials into metallic-roughness, which every viewer shows.
+"""Convert specular-glossiness materials to metallic-roughness.
 
 KHR_materials_pbrSpecularGlossiness is archived: three.js dropped it, USD never had it.
 Reflections of a surface that is no metal are taken for 4 % of the light, and what is
@@ -14,36 +14,34 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.gltf.materials import Image, Texture, TextureInfo
-from assets_pipeline.images.color import linear, srgb
-from assets_pipeline.images.decoding import opened
-from assets_pipeline.transforms.compress_textures import by_band
+from assets_pipeline.images.color import linear_to_srgb, srgb_to_linear
+from assets_pipeline.images.decoding import open_image
+from assets_pipeline.transforms.compress_textures import resize_by_band
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy.typing as npt
     from PIL.Image import Image as Pixels
 
-    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.arrays import Float32Array, Uint8Array
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.gltf.materials import Material, Payload
 
-    Bytes = npt.NDArray[np.uint8]
 
 EXTENSION: Final = "KHR_materials_pbrSpecularGlossiness"
 _DULL: Final = 0.04
 """What a surface that is no metal gives back, seen from the front."""
 _MOST_PX: Final = 4096
 _ROWS: Final = 256
-_LIGHT: Final = linear(np.arange(256, dtype=np.float32) / np.float32(255))
+_LIGHT: Final = srgb_to_linear(np.arange(256, dtype=np.float32) / np.float32(255))
 _WEIGHTS: Final = np.array((0.299, 0.587, 0.114), np.float32)
 """Of red, green and blue in how bright a colour seems (HSP)."""
 _BLACK: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
-    """One such material, pictures apart."""
+class _SpecularGlossiness:
+    """Factors of one specular-glossiness material, without textures."""
 
     diffuse: tuple[float, ...]
     """Red, green, blue, opacity."""
@@ -54,7 +52,7 @@ class _Given:
 
 
 def metal_rough(document: Document) -> None:
-    """Give each material of specular and glossiness the nearest one of metal and roughness.
+    """Convert each specular-glossiness material to the nearest metallic-roughness.
 
     What a file also says for viewers that know no such material gives way, as the
     extension asks. Pictures of colours and of reflections that lie differently can't be
@@ -75,25 +73,25 @@ def metal_rough(document: Document) -> None:
         payload = material.extensions.pop(EXTENSION, None)
         if isinstance(payload, dict):
             material.base_color_texture = material.metallic_roughness_texture = None
-            _turn(material, _given(payload), made)
+            _convert_material(material, _read_extension(payload), made)
 
 
-def _given(payload: dict[str, Payload]) -> _Given:
+def _read_extension(payload: dict[str, Payload]) -> _SpecularGlossiness:
     color, shine = (
         info if isinstance(info, TextureInfo) else None
         for info in map(payload.get, ("diffuseTexture", "specularGlossinessTexture"))
     )
-    (glossiness,) = _numbers([payload.get("glossinessFactor", 1.0)], 1)
-    return _Given(
-        _numbers(payload.get("diffuseFactor"), 4),
-        _numbers(payload.get("specularFactor"), 3),
+    (glossiness,) = _read_numbers([payload.get("glossinessFactor", 1.0)], 1)
+    return _SpecularGlossiness(
+        _read_numbers(payload.get("diffuseFactor"), 4),
+        _read_numbers(payload.get("specularFactor"), 3),
         glossiness,
         color,
         shine,
     )
 
 
-def _numbers(value: Payload, count: int) -> tuple[float, ...]:
+def _read_numbers(value: Payload, count: int) -> tuple[float, ...]:
     """Return numbers from 0 to 1; 1 for all, where a file says something else."""
     if not isinstance(value, list) or len(value) != count:
         return (1.0,) * count
@@ -101,16 +99,16 @@ def _numbers(value: Payload, count: int) -> tuple[float, ...]:
     return tuple(min(1.0, max(0.0, v)) if v == v else 1.0 for v in found)  # noqa: PLR0124  # not a number
 
 
-def _turn(
+def _convert_material(
     material: Material,
-    given: _Given,
+    given: _SpecularGlossiness,
     made: dict[tuple[object, ...], tuple[Image, Image]],
 ) -> None:
-    if given.color and given.shine and not _lie_alike(given.color, given.shine):
-        given = _of_mean(given)
+    if given.color and given.shine and not _share_coordinates(given.color, given.shine):
+        given = _convert_factors(given)
     info = given.shine or given.color
     if info is None:
-        base, metal = _metal(
+        base, metal = _solve_metallic(
             np.array(given.diffuse[:3], np.float32),
             np.array(given.specular, np.float32),
         )
@@ -124,15 +122,15 @@ def _turn(
         *(given.diffuse, given.specular, given.glossiness),
     )
     if key not in made:
-        made[key] = _pictures(given)
+        made[key] = _convert_textures(given)
     base_image, rough_image = made[key]
     material.base_color_factor = (1.0, 1.0, 1.0, given.diffuse[3])
     material.metallic_factor = material.roughness_factor = 1
-    material.base_color_texture = _laid(info, base_image)
-    material.metallic_roughness_texture = _laid(info, rough_image)
+    material.base_color_texture = _resize_to(info, base_image)
+    material.metallic_roughness_texture = _resize_to(info, rough_image)
 
 
-def _lie_alike(one: TextureInfo, other: TextureInfo) -> bool:
+def _share_coordinates(one: TextureInfo, other: TextureInfo) -> bool:
     return (one.uv_set, one.transform, one.texture.sampler) == (
         other.uv_set,
         other.transform,
@@ -140,7 +138,7 @@ def _lie_alike(one: TextureInfo, other: TextureInfo) -> bool:
     )
 
 
-def _of_mean(given: _Given) -> _Given:
+def _convert_factors(given: _SpecularGlossiness) -> _SpecularGlossiness:
     """Return a material whose reflections are everywhere the mean of its picture."""
     if given.shine is None:
         return given
@@ -152,7 +150,7 @@ def _of_mean(given: _Given) -> _Given:
     return replace(given, specular=specular, glossiness=glossiness, shine=None)
 
 
-def _pictures(given: _Given) -> tuple[Image, Image]:
+def _convert_textures(given: _SpecularGlossiness) -> tuple[Image, Image]:
     """Return the pictures of colour, and of roughness and metal."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
@@ -179,7 +177,7 @@ def _pictures(given: _Given) -> tuple[Image, Image]:
 
 
 def _pixels(image: Image) -> Pixels:
-    picture = opened(image.content, image.name or "image").convert("RGBA")
+    picture = open_image(image.content, image.name or "image").convert("RGBA")
     shrink = min(1.0, _MOST_PX / max(picture.size))
     width, height = (max(1, round(edge * shrink)) for edge in picture.size)
     return _scaled(picture, (width, height))
@@ -190,12 +188,16 @@ def _scaled(picture: Pixels, size: tuple[int, int]) -> Pixels:
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     is_other = picture.size != size
-    return by_band(picture, size, Pillow.Resampling.BILINEAR) if is_other else picture
+    return (
+        resize_by_band(picture, size, Pillow.Resampling.BILINEAR)
+        if is_other
+        else picture
+    )
 
 
 def _strips(
     pictures: tuple[Pixels | None, ...], height: int
-) -> Iterator[tuple[Bytes | None, ...]]:
+) -> Iterator[tuple[Uint8Array | None, ...]]:
     """Give both pictures some rows at a time: large ones would fill the memory."""
     for top in range(0, height, _ROWS):
         end = min(height, top + _ROWS)
@@ -205,7 +207,9 @@ def _strips(
         )
 
 
-def _strip(given: _Given, strips: tuple[Bytes | None, ...]) -> tuple[Bytes, Bytes]:
+def _strip(
+    given: _SpecularGlossiness, strips: tuple[Uint8Array | None, ...]
+) -> tuple[Uint8Array, Uint8Array]:
     """Return (h, w, 4) colours and (h, w, 3) roughness and metal, of some rows."""
     color, shine = strips
     shape = next(s.shape[:2] for s in strips if s is not None)
@@ -218,13 +222,17 @@ def _strip(given: _Given, strips: tuple[Bytes | None, ...]) -> tuple[Bytes, Byte
     if shine is not None:
         specular = specular * _LIGHT[shine[..., :3]]
         glossiness *= shine[..., 3] / np.float32(255)
-    base, metal = _metal(diffuse, specular)
-    colors = np.concatenate([_stored(srgb(base)), alpha[..., None]], axis=-1)
+    base, metal = _solve_metallic(diffuse, specular)
+    colors = np.concatenate(
+        [_encode_image(linear_to_srgb(base)), alpha[..., None]], axis=-1
+    )
     measured = np.stack([np.zeros_like(metal), 1 - glossiness, metal], axis=-1)
-    return colors, _stored(measured)
+    return colors, _encode_image(measured)
 
 
-def _metal(diffuse: FloatArray, specular: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _solve_metallic(
+    diffuse: Float32Array, specular: Float32Array
+) -> tuple[Float32Array, Float32Array]:
     """Return the colour and how far it is metal, that reflect as much as both given.
 
     Parameters
@@ -252,9 +260,9 @@ def _metal(diffuse: FloatArray, specular: FloatArray) -> tuple[FloatArray, Float
     return base.astype(np.float32), metal[..., 0]
 
 
-def _laid(info: TextureInfo, image: Image) -> TextureInfo:
+def _resize_to(info: TextureInfo, image: Image) -> TextureInfo:
     return replace(info, texture=Texture(image, info.texture.sampler))
 
 
-def _stored(values: FloatArray) -> Bytes:
+def _encode_image(values: Float32Array) -> Uint8Array:
     return np.round(values.clip(0, 1) * np.float32(255)).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""Leave out what nobody sees: unused attributes, flat triangles, empty nodes."""
+"""Remove what is never drawn: unused attributes, degenerate triangles, empty nodes."""
 
 from __future__ import annotations
 
@@ -7,30 +7,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import POINTS, TRIANGLES, Document, Node, Primitive
 from assets_pipeline.gltf.materials import (
     Material,
     Texture,
     TextureInfo,
-    materials_within,
+    find_materials,
 )
-from assets_pipeline.transforms.equal_primitives import change_each
+from assets_pipeline.transforms.equal_primitives import transform_distinct
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import (
-        Accessor,
-        BoolArray,
-        FloatArray,
-        IndexArray,
-    )
+    from assets_pipeline.arrays import BoolArray, Float32Array, Uint32Array
+    from assets_pipeline.gltf.accessors import Accessor
     from assets_pipeline.gltf.materials import Image
 
 _LINE_CORNERS = 2
 
 
 def prune(document: Document) -> None:
-    """Leave out what is never drawn, and share what is equal.
+    """Remove what is never drawn, and merge equal images and textures.
 
     Strips and fans become plain triangles. Textures whose coordinates are absent go,
     and so do coordinates that no texture uses, tangents without a normal map,
@@ -40,14 +36,14 @@ def prune(document: Document) -> None:
     _share_images(document)
     for primitive in document.primitives():
         _drop_textures_without_coordinates(primitive)
-    change_each(document.primitives(), _drop_unseen)
+    transform_distinct(document.primitives(), _prune_primitive)
     for mesh in document.meshes():
         mesh.primitives = [p for p in mesh.primitives if _corner_count(p)]
     drop_empty_nodes(document)
 
 
 def drop_empty_nodes(document: Document) -> None:
-    """Leave out nodes that show nothing, below which nothing shows or moves."""
+    """Remove nodes that draw nothing and below which nothing is drawn or moves."""
     needed = {id(c.node) for a in document.animations for c in a.channels}
     for skin in document.skins():
         needed |= {id(joint) for joint in skin.joints}
@@ -82,17 +78,17 @@ def _drop_textures_without_coordinates(primitive: Primitive) -> None:
         if f"TEXCOORD_{info.uv_set}" not in primitive.attributes
     ]
     if lost:
-        primitive.material = _without(material, lost)
+        primitive.material = _remove_textures(material, lost)
 
 
-def _without(material: Material, lost: list[TextureInfo]) -> Material:
+def _remove_textures(material: Material, lost: list[TextureInfo]) -> Material:
     def kept(info: TextureInfo | None) -> TextureInfo | None:
         return None if any(info is item for item in lost) else info
 
     extensions = {
         name: part
         for name, part in material.extensions.items()
-        if not any(item is info for info in lost for item in _infos(name, part))
+        if not any(item is info for info in lost for item in _filter_infos(name, part))
     }
     return replace(
         material,
@@ -105,12 +101,12 @@ def _without(material: Material, lost: list[TextureInfo]) -> Material:
     )
 
 
-def _infos(name: str, part: object) -> list[TextureInfo]:
+def _filter_infos(name: str, part: object) -> list[TextureInfo]:
     only = Material(extensions={name: part})  # type: ignore[dict-item]  # a Payload
     return [info for _, info in only.texture_infos()]
 
 
-def _drop_unseen(primitive: Primitive) -> None:
+def _prune_primitive(primitive: Primitive) -> None:
     _drop_unused_attributes(primitive)
     _drop_degenerate(primitive)
 
@@ -126,7 +122,7 @@ _PAIRED = {"JOINTS": "WEIGHTS", "WEIGHTS": "JOINTS"}
 
 def _drop_unused_attributes(primitive: Primitive) -> None:
     materials = [m for m in [primitive.material] if m is not None]
-    materials += materials_within(primitive.extensions)
+    materials += find_materials(primitive.extensions)
     infos = [(slot, info) for m in materials for slot, info in m.texture_infos()]
     # Sets are numbered without gaps (glTF 2.0, section 3.7.2.1): keep up to the last.
     last_set = max((info.uv_set for _, info in infos), default=-1)
@@ -164,17 +160,19 @@ def _drop_degenerate(primitive: Primitive) -> None:
     if not primitive.targets:
         triangles = triangles[has_area(primitive, triangles)]
     primitive.mode = TRIANGLES
-    primitive.indices = accessor(triangles.ravel()) if len(triangles) else _nothing()
+    primitive.indices = (
+        create_accessor(triangles.ravel()) if len(triangles) else _empty_accessor()
+    )
 
 
-def has_area(primitive: Primitive, triangles: IndexArray) -> BoolArray:
-    """Return (m,) bool: whether a triangle's corners stand at three places."""
+def has_area(primitive: Primitive, triangles: Uint32Array) -> BoolArray:
+    """Return (m,) bool: whether a triangle's corners have three distinct positions."""
     positions = primitive.positions
     a, b, c = (positions.take(triangles[:, i], axis=0) for i in range(3))
     return _differ(a, b) & _differ(b, c) & _differ(c, a)
 
 
-def _differ(a: FloatArray, b: FloatArray) -> BoolArray:
+def _differ(a: Float32Array, b: Float32Array) -> BoolArray:
     x, y, z = (a != b).T  # ten times as quick as `any` along rows of three
     differ: BoolArray = x | y | z
     return differ
@@ -182,11 +180,11 @@ def _differ(a: FloatArray, b: FloatArray) -> BoolArray:
 
 def _drop_short_lines(primitive: Primitive) -> None:
     if primitive.mode != POINTS and primitive.flat_indices.size < _LINE_CORNERS:
-        primitive.indices = _nothing()
+        primitive.indices = _empty_accessor()
 
 
-def _nothing() -> Accessor:
-    return accessor(np.zeros((0, 1), np.uint32))
+def _empty_accessor() -> Accessor:
+    return create_accessor(np.zeros((0, 1), np.uint32))
 
 
 def _is_needed(node: Node, needed: set[int]) -> bool:

@@ -8,21 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import Accessor, accessor
-from assets_pipeline.gltf.document import (
-    Document,
-    Matrix,
-    Mesh,
-    Node,
-    Skin,
-    local_matrices,
-)
+from assets_pipeline.gltf.accessors import Accessor, create_accessor
+from assets_pipeline.gltf.document import Document, Mesh, Node, Skin, local_matrices
 from assets_pipeline.gltf.geometry import bounds
 from assets_pipeline.gltf.materials import has_thickness
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import AnyArray, FloatArray
-    from assets_pipeline.gltf.document import Channel, Primitive
+    from assets_pipeline.arrays import AnyArray, Float32Array, Matrix
+    from assets_pipeline.gltf.document import AnimationChannel, Primitive
 
 _U16, _I16, _U8 = 65535, 32767, 255
 _BYTE_BITS = 8
@@ -33,7 +26,7 @@ _DARK_SHARE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class QuantizeOptions:
-    """How many bits each kind of number keeps; directions are left to `compress`."""
+    """Bits of each kind of attribute; directions are left to `compress_meshopt`."""
 
     position_step_m: float = 0.002
     """At most, between neighbouring positions: nothing is off by over a millimetre."""
@@ -48,7 +41,7 @@ class QuantizeOptions:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """How whole numbers become positions: ``offset + step * number``."""
+    """The quantization of positions: ``offset + step * integer``."""
 
     offset: tuple[float, float, float]
     step: float
@@ -57,7 +50,7 @@ class Grid:
 
     @property
     def matrix(self) -> Matrix:
-        """(4, 4) float64, from whole numbers to the mesh's own frame."""
+        """(4, 4) float64, from integers to the mesh's own frame."""
         matrix = np.diag([self.step, self.step, self.step, 1.0])
         matrix[:3, 3] = self.offset
         return matrix
@@ -69,7 +62,7 @@ Done = dict[tuple[str, Accessor, Grid], Accessor]
 
 
 def quantize(document: Document, options: QuantizeOptions | None = None) -> None:
-    """Store positions, texture coordinates, colours, joints and weights as integers.
+    """Quantize positions, texture coordinates, colours, joints and weights.
 
     Each mesh gets one grid, so that its primitives keep meeting. A still node takes
     the grid into its own scale and translation; one that moves, or has children,
@@ -89,19 +82,19 @@ def quantize(document: Document, options: QuantizeOptions | None = None) -> None
 
 
 def position_bits(mesh: Mesh, options: QuantizeOptions) -> int:
-    """Return how many bits the positions of a mesh keep whole; they may need one more."""
+    """Return the bits that the positions of a mesh fill; they may need one more."""
     least, greatest = _bounds(mesh)
-    return _numbers(float((greatest - least).max()), options).bit_length() - 1
+    return _count_steps(float((greatest - least).max()), options).bit_length() - 1
 
 
-def _numbers(size: float, options: QuantizeOptions) -> int:
+def _count_steps(size: float, options: QuantizeOptions) -> int:
     """Return how many numbers stand for the positions along a mesh's longest side."""
     wanted = math.ceil(min(size / options.position_step_m, _U16)) + 1
     most = 1 << options.most_position_bits
     return max(1 << options.least_position_bits, min(most, wanted))
 
 
-def _bounds(mesh: Mesh) -> tuple[FloatArray, FloatArray]:
+def _bounds(mesh: Mesh) -> tuple[Float32Array, Float32Array]:
     corners = np.concatenate([bounds(p.positions) for p in mesh.primitives])
     return corners.min(axis=0), corners.max(axis=0)
 
@@ -109,7 +102,7 @@ def _bounds(mesh: Mesh) -> tuple[FloatArray, FloatArray]:
 def _grid(mesh: Mesh, options: QuantizeOptions) -> Grid:
     least, greatest = _bounds(mesh)
     size = float((greatest - least).max())
-    numbers = _numbers(size, options)
+    numbers = _count_steps(size, options)
     moves = [
         np.abs(target["POSITION"].values).max()
         for primitive in mesh.primitives
@@ -134,69 +127,70 @@ def _quantize_primitive(
     options: QuantizeOptions,
     done: Done,
 ) -> None:
-    weights = _whole_weights(primitive)
-    for name, held in primitive.attributes.items():
+    weights = _quantize_weights(primitive)
+    for name, accessor in primitive.attributes.items():
         semantic = name.partition("_")[0]
         if semantic == "WEIGHTS":
             made = weights[name]
         else:
-            key = semantic, held, grid  # one array may serve as places and directions
+            # One array may serve as positions and as directions.
+            key = semantic, accessor, grid
             if key not in done:
-                done[key] = _quantized(semantic, held, grid, options)
+                done[key] = _quantize_values(semantic, accessor, grid, options)
             made = done[key]
         primitive.attributes[name] = made
     for target in primitive.targets:
         if "POSITION" in target and grid is not _UNTOUCHED:
             numbers = np.round(target["POSITION"].values / np.float32(grid.step))
             limited = numbers.clip(-_I16, _I16).astype(np.int16)
-            target["POSITION"] = accessor(limited)
+            target["POSITION"] = create_accessor(limited)
 
 
-def _quantized(
-    semantic: str, held: Accessor, grid: Grid, options: QuantizeOptions
+def _quantize_values(
+    semantic: str, accessor: Accessor, grid: Grid, options: QuantizeOptions
 ) -> Accessor:
     if semantic == "POSITION" and grid is _UNTOUCHED:
-        return held
+        return accessor
     if semantic == "POSITION":
-        return _quantized_positions(held, grid)
+        return _quantize_positions(accessor, grid)
     if semantic == "TEXCOORD":
-        return _quantized_uv(held, options.uv_bits)
+        return _quantize_uv(accessor, options.uv_bits)
     if semantic == "COLOR":
-        return _quantized_color(held, options.dark_color_bits)
-    if semantic == "JOINTS" and held.array.max(initial=0) <= _U8:
-        return accessor(held.array.astype(np.uint8), kind=held.kind)
-    return held
+        return _quantize_color(accessor, options.dark_color_bits)
+    if semantic == "JOINTS" and accessor.array.max(initial=0) <= _U8:
+        return create_accessor(accessor.array.astype(np.uint8), kind=accessor.kind)
+    return accessor
 
 
-def _quantized_positions(held: Accessor, grid: Grid) -> Accessor:
-    numbers = np.round((held.values.astype(np.float64) - grid.offset) / grid.step)
+def _quantize_positions(accessor: Accessor, grid: Grid) -> Accessor:
+    numbers = np.round((accessor.values.astype(np.float64) - grid.offset) / grid.step)
     if grid.is_signed:
-        return accessor(numbers.clip(-_I16, _I16).astype(np.int16))
-    return accessor(numbers.clip(0, _U16).astype(np.uint16))
+        return create_accessor(numbers.clip(-_I16, _I16).astype(np.int16))
+    return create_accessor(numbers.clip(0, _U16).astype(np.uint16))
 
 
-def _quantized_uv(held: Accessor, bits: int) -> Accessor:
+def _quantize_uv(accessor: Accessor, bits: int) -> Accessor:
     """Return coordinates in [0, 1] as 16 bits; those that repeat stay float32."""
-    values, slack = held.values, 1e-5
+    values, slack = accessor.values, 1e-5
     if values.min() < -slack or values.max() > 1 + slack:
-        return held
-    return accessor(_levels(values, bits), normalized=True)
+        return accessor
+    return create_accessor(_color_levels(values, bits), normalized=True)
 
 
-def _quantized_color(held: Accessor, dark_bits: int) -> Accessor:
+def _quantize_color(accessor: Accessor, dark_bits: int) -> Accessor:
     """Return colours as 8 bits, or as 16 where 8 linear bits would show as bands."""
-    values = held.values
+    values = accessor.values
     width = 4
     if values.shape[1] == width and (values[:, 3] >= 1).all():
         values = values[:, :3]
     is_dark = np.quantile(values[:, :3], _DARK_SHARE) < _DARK
     if is_dark and dark_bits > _BYTE_BITS:
-        return accessor(_levels(values, dark_bits), normalized=True)
+        return create_accessor(_color_levels(values, dark_bits), normalized=True)
     whole = np.round(values.clip(0, 1) * _U8).astype(np.uint8)
-    return accessor(whole, normalized=True)
+    return create_accessor(whole, normalized=True)
 
 
-def _levels(values: FloatArray, bits: int) -> AnyArray:
+def _color_levels(values: Float32Array, bits: int) -> AnyArray:
     """Return [0, 1] as 16 bits of which only so many are used, both ends exact.
 
     The lowest bits are 0, for the codec to leave out: where they come of a division, an
@@ -207,7 +201,7 @@ def _levels(values: FloatArray, bits: int) -> AnyArray:
     return (level * step).clip(0, _U16).astype(np.uint16)
 
 
-def _whole_weights(primitive: Primitive) -> dict[str, Accessor]:
+def _quantize_weights(primitive: Primitive) -> dict[str, Accessor]:
     """Return skin weights as 8 bits whose sum over all sets is exactly 1."""
     names = [n for n in primitive.attributes if n.startswith("WEIGHTS_")]
     if not names:
@@ -222,7 +216,7 @@ def _whole_weights(primitive: Primitive) -> dict[str, Accessor]:
     whole[rows, whole.argmax(axis=1)] += _U8 - whole.sum(axis=1)
     parts = np.split(whole.astype(np.uint8), len(names), axis=1)
     return {
-        name: accessor(part, normalized=True)
+        name: create_accessor(part, normalized=True)
         for name, part in zip(names, parts, strict=True)
     }
 
@@ -230,7 +224,7 @@ def _whole_weights(primitive: Primitive) -> dict[str, Accessor]:
 def _move_grids_into_nodes(document: Document, grids: dict[int, Grid]) -> None:
     bound = {id(c.node) for a in document.animations for c in a.channels}
     bound |= {id(joint) for skin in document.skins() for joint in skin.joints}
-    weighed: dict[int, list[Channel]] = {}
+    weighed: dict[int, list[AnimationChannel]] = {}
     for channel in (c for a in document.animations for c in a.channels):
         if channel.path == "weights":
             weighed.setdefault(id(channel.node), []).append(channel)
@@ -261,7 +255,7 @@ def _skin_on_grid(skin: Skin, grid: Grid) -> Skin:
         columns = skin.inverse_bind_matrices.values.astype(np.float64)
         binds = columns.reshape(-1, 4, 4).transpose(0, 2, 1)
     moved = (binds @ grid.matrix).transpose(0, 2, 1).reshape(-1, 16)
-    matrices = accessor(moved.astype(np.float32), kind="MAT4")
+    matrices = create_accessor(moved.astype(np.float32), kind="MAT4")
     return replace(skin, inverse_bind_matrices=matrices)
 
 

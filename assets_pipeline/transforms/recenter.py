@@ -1,4 +1,4 @@
-"""Put what stands far from its file's origin at its own foot.
+"""Move a model that stands far from its file's origin to the origin.
 
 Placed by its origin, a survey in Lambert 93 would be shown 6,800 km from its visitor.
 Each node is moved where its own place is far, so that no two large numbers stand one
@@ -13,17 +13,15 @@ import numpy as np
 
 from assets_pipeline.errors import causes
 from assets_pipeline.errors.exceptions import UnsupportedFormatError
-from assets_pipeline.gltf import bounds
+from assets_pipeline.gltf import extents as bounds
 from assets_pipeline.gltf.document import Node
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.bounds import Point
-    from assets_pipeline.gltf.document import Document, Matrix, Primitive
+    from assets_pipeline.arrays import Float64Array, Matrix
+    from assets_pipeline.gltf.document import Document, Primitive
+    from assets_pipeline.gltf.extents import Point
     from tours.bundle import Extents
 
-    Vector = npt.NDArray[np.float64]
 
 _SMALLEST_DETAIL: Final = 1 / 1000
 """Of an object's size: steps above this show as stairs."""
@@ -32,8 +30,8 @@ _MANY: Final = 250
 _WHOLE: Final = 1e-4
 
 
-def ground(document: Document, extents: Extents) -> Point | None:
-    """Move all scenes so that the shown one's foot is the origin, where that is far.
+def recenter(document: Document, extents: Extents) -> Point | None:
+    """Move all scenes so that the shown one's foot is the origin, if it is far.
 
     Parameters
     ----------
@@ -51,10 +49,10 @@ def ground(document: Document, extents: Extents) -> Point | None:
     UnsupportedFormatError
         If its positions were written so far away that 32 bits lost their decimals.
     """
-    foot = bounds.lost_foot(extents)
+    foot = bounds.find_far_foot(extents)
     if foot is None:
         return None
-    _refuse_stairs(document, extents)
+    _check_precision(document, extents)
     animated = {
         id(channel.node)
         for animation in document.animations
@@ -64,12 +62,14 @@ def ground(document: Document, extents: Extents) -> Point | None:
     for scene in document.scenes:
         for root in scene.nodes:
             if id(root) not in done:
-                done[id(root)] = _lowered(root, np.array(foot, np.float64), animated)
+                done[id(root)] = _translate_roots(
+                    root, np.array(foot, np.float64), animated
+                )
         scene.nodes = [done[id(root)] for root in scene.nodes]
     return foot
 
 
-def _lowered(node: Node, by: Vector, animated: set[int]) -> Node:
+def _translate_roots(node: Node, by: Float64Array, animated: set[int]) -> Node:
     """Move a node by so much less in its parent's frame; return what hangs there now."""
     if id(node) in animated:
         x, y, z = (-float(along) for along in by)
@@ -84,25 +84,27 @@ def _lowered(node: Node, by: Vector, animated: set[int]) -> Node:
     )
     if is_passed_on:
         within = np.asarray(np.linalg.solve(turn, by), np.float64)
-        node.children = [_lowered(child, within, animated) for child in node.children]
+        node.children = [
+            _translate_roots(child, within, animated) for child in node.children
+        ]
         return node
     x, y, z = (float(along) for along in place - by)
     node.translation = x, y, z
     return node
 
 
-def _refuse_stairs(document: Document, extents: Extents) -> None:
+def _check_precision(document: Document, extents: Extents) -> None:
     """Raise where positions stand on a grid that shows."""
     most_m = _SMALLEST_DETAIL * max(extents.size_m)
-    for node, world in document.shown():
+    for node, world in document.shown_nodes_with_matrices():
         if node.mesh is None or node.skin is not None:
             continue
         for primitive in node.mesh.primitives:
             step_m = _step_m(primitive, world)
             if step_m > most_m:
                 step = f"{100 * step_m:.2g} cm"
-                raise UnsupportedFormatError.because(
-                    causes.FAR_DECIMALS_LOST, "POSITION", step=step
+                raise UnsupportedFormatError.from_cause(
+                    causes.PRECISION_LOST_FAR_FROM_ORIGIN, "POSITION", step=step
                 )
 
 

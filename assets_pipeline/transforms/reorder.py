@@ -1,4 +1,4 @@
-"""Put triangles and vertices in the order that compresses, loads and draws best."""
+"""Reorder triangles and vertices for compression and drawing."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import brotli  # type: ignore[import-untyped]  # C, without types
 import numpy as np
 
 from assets_pipeline.codecs import meshopt
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.transforms.equal_primitives import change_each
-from assets_pipeline.transforms.weld import gather
+from assets_pipeline.transforms.equal_primitives import transform_distinct
+from assets_pipeline.transforms.weld import take_vertices
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import Accessor, AnyArray, IndexArray
+    from assets_pipeline.arrays import AnyArray, Uint32Array
+    from assets_pipeline.gltf.accessors import Accessor
     from assets_pipeline.gltf.document import Document, Primitive
 
 _U16_RESTART = 65535
@@ -32,7 +33,7 @@ _DIRECTION_STEPS, _MOST_STEPS = 127, 32767
 
 @dataclass(frozen=True, slots=True)
 class ReorderOptions:
-    """How much is tried."""
+    """How many orders are tried."""
 
     most_tried_triangles: int = 0
     """Strips are begun from several sides of a mesh of up to so many triangles, and the
@@ -40,13 +41,13 @@ class ReorderOptions:
 
 
 def reorder(document: Document, options: ReorderOptions | None = None) -> None:
-    """Reorder every indexed primitive, and leave out vertices that nothing uses.
+    """Reorder every indexed primitive, and drop unused vertices.
 
     Triangles go in strips. Those of a scan that came row by row stay in their order where
     it compresses better: a raw scan takes 4 % less so.
     """
     chosen = options or ReorderOptions()
-    change_each(document.primitives(), partial(_reorder, options=chosen))
+    transform_distinct(document.primitives(), partial(_reorder, options=chosen))
 
 
 def _reorder(primitive: Primitive, *, options: ReorderOptions) -> None:
@@ -56,51 +57,53 @@ def _reorder(primitive: Primitive, *, options: ReorderOptions) -> None:
     if primitive.mode == TRIANGLES:
         count = primitive.attributes["POSITION"].count
         if flat.size <= options.most_tried_triangles * 3:
-            indices, old = _shortest(primitive)
+            indices, old = _choose_order(primitive)
         else:
-            keeps = came_in_order(primitive)
-            indices, old = meshopt.reordered(flat, count, keeps_triangles=keeps)
+            keeps = is_source_order_better(primitive)
+            indices, old = meshopt.optimize_order(flat, count, keeps_triangles=keeps)
     else:
-        indices, old = _in_use(flat)
-    gather(primitive, old)
-    primitive.indices = accessor(_narrowed(indices, len(old)))
+        indices, old = _drop_unused(flat)
+    take_vertices(primitive, old)
+    primitive.indices = create_accessor(_narrow(indices, len(old)))
 
 
-def _shortest(primitive: Primitive) -> tuple[IndexArray, IndexArray]:
+def _choose_order(primitive: Primitive) -> tuple[Uint32Array, Uint32Array]:
     """Return the shortest of a few orders: strips depend on where they begin."""
     triangles = primitive.triangles
     count = primitive.attributes["POSITION"].count
     middles = primitive.positions.take(triangles, axis=0).sum(axis=1)
     starts = [triangles]
     starts += [triangles.take(np.argsort(m, kind="stable"), axis=0) for m in middles.T]
-    orders = [meshopt.reordered(start.ravel(), count) for start in starts]
-    return min(orders, key=lambda order: _whole_bytes(primitive, *order))
+    orders = [meshopt.optimize_order(start.ravel(), count) for start in starts]
+    return min(orders, key=lambda order: _compressed_bytes(primitive, *order))
 
 
-def _whole_bytes(primitive: Primitive, indices: IndexArray, old: IndexArray) -> int:
+def _compressed_bytes(
+    primitive: Primitive, indices: Uint32Array, old: Uint32Array
+) -> int:
     """Return about what a primitive takes in an order, as it is sent."""
-    parts = [_encoded(indices)]
-    for held in primitive.attributes.values():
-        rows = _rows(held).take(old, axis=0)
-        content = meshopt.encoded(
+    parts = [_encode(indices)]
+    for accessor in primitive.attributes.values():
+        rows = _rows(accessor).take(old, axis=0)
+        content = meshopt.encode_buffer(
             rows.tobytes(), "ATTRIBUTES", count=len(old), stride_bytes=rows.shape[1]
         )
         parts.append(content)
     return len(brotli.compress(b"".join(parts), quality=_THOROUGH))
 
 
-def _rows(held: Accessor) -> AnyArray:
+def _rows(accessor: Accessor) -> AnyArray:
     """Return an attribute as rows of bytes, about as they will be stored."""
-    array = held.array
+    array = accessor.array
     if array.dtype.kind == "f":  # directions, mostly: `compress` sees to them later
-        steps = np.round(held.values * _DIRECTION_STEPS)
+        steps = np.round(accessor.values * _DIRECTION_STEPS)
         array = steps.clip(-_MOST_STEPS, _MOST_STEPS).astype(np.int16)
-    rows = np.ascontiguousarray(array).view(np.uint8).reshape(held.count, -1)
+    rows = np.ascontiguousarray(array).view(np.uint8).reshape(accessor.count, -1)
     return np.pad(rows, ((0, 0), (0, -rows.shape[1] % 4)))
 
 
-def came_in_order(primitive: Primitive) -> bool:
-    """Whether a sample of triangles compresses better as it came than in strips."""
+def is_source_order_better(primitive: Primitive) -> bool:
+    """Return whether a sample compresses better in its source order than in strips."""
     triangles = primitive.triangles
     count = primitive.attributes["POSITION"].count
     if len(triangles) < _SCAN_TRIANGLES:
@@ -109,27 +112,29 @@ def came_in_order(primitive: Primitive) -> bool:
     rows = starts[:, None] + np.arange(_RUN_TRIANGLES)
     sample = triangles.take(rows.ravel(), axis=0).ravel()
     as_it_came, in_strips = (
-        meshopt.reordered(sample, count, keeps_triangles=keeps)[0]
+        meshopt.optimize_order(sample, count, keeps_triangles=keeps)[0]
         for keeps in (True, False)
     )
     sizes = [
-        len(brotli.compress(_encoded(indices), quality=_QUICK))
+        len(brotli.compress(_encode(indices), quality=_QUICK))
         for indices in (as_it_came, in_strips)
     ]
     return sizes[0] < sizes[1]
 
 
-def _encoded(indices: IndexArray) -> bytes:
+def _encode(indices: Uint32Array) -> bytes:
     count = len(indices)
-    return meshopt.encoded(indices.tobytes(), "TRIANGLES", count=count, stride_bytes=4)
+    return meshopt.encode_buffer(
+        indices.tobytes(), "TRIANGLES", count=count, stride_bytes=4
+    )
 
 
-def _in_use(flat: IndexArray) -> tuple[IndexArray, IndexArray]:
+def _drop_unused(flat: Uint32Array) -> tuple[Uint32Array, Uint32Array]:
     """Return indices over the vertices that are used, and these vertices."""
     used, inverse = np.unique(flat, return_inverse=True)
     return inverse.ravel().astype(np.uint32), used
 
 
-def _narrowed(indices: IndexArray, vertex_count: int) -> AnyArray:
+def _narrow(indices: Uint32Array, vertex_count: int) -> AnyArray:
     """Return indices of 16 bits where they do; the greatest is kept for restarts."""
     return indices.astype(np.uint16) if vertex_count <= _U16_RESTART else indices

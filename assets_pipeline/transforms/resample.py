@@ -1,4 +1,4 @@
-"""Leave out the keys of animations that lie on the way between their neighbours."""
+"""Remove animation keys that interpolation reproduces."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.animation import between
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.animation import interpolate
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.document import Animation, Channel, Document
-
-    Doubles = npt.NDArray[np.float64]
+    from assets_pipeline.arrays import Float64Array, IntpArray
+    from assets_pipeline.gltf.document import Animation, AnimationChannel, Document
 
 
 @dataclass(frozen=True, slots=True)
 class ResampleOptions:
-    """How far a value may stray."""
+    """Tolerances of removed keys."""
 
     error_ratio: float = 1e-4
     """Of what a channel's values span; of 1 for rotations."""
@@ -29,7 +26,7 @@ class ResampleOptions:
 
 
 def resample(document: Document, options: ResampleOptions | None = None) -> None:
-    """Drop keys that interpolation gives back; the first and the last always stay.
+    """Remove keys that interpolation reproduces; the first and last stay.
 
     Channels with the same times keep sharing them, for a list of times of its own costs
     more than the keys it saves: a key goes when none of them needs it. Steps keep
@@ -37,18 +34,18 @@ def resample(document: Document, options: ResampleOptions | None = None) -> None
     """
     chosen = options or ResampleOptions()
     for animation in document.animations:
-        _still(animation, chosen)
-    groups: dict[bytes, dict[int, Channel]] = {}
+        _reduce_static(animation, chosen)
+    groups: dict[bytes, dict[int, AnimationChannel]] = {}
     for animation in document.animations:
         for channel in animation.channels:
             sampler = channel.sampler
             times = sampler.input.array.tobytes()
             groups.setdefault(times, {}).setdefault(id(sampler), channel)
     for group in groups.values():
-        _thin([*group.values()], chosen)
+        _reduce_keys([*group.values()], chosen)
 
 
-def _still(animation: Animation, options: ResampleOptions) -> None:
+def _reduce_static(animation: Animation, options: ResampleOptions) -> None:
     """Give channels that never move two keys, the same times for all.
 
     One would do, but Filament drops an animation that holds a channel of one key. One
@@ -59,7 +56,7 @@ def _still(animation: Animation, options: ResampleOptions) -> None:
     if not moving:
         return
     longest = max((c.sampler.input for c in moving), key=lambda held: held.count)
-    ends = accessor(longest.array[[0, -1]])
+    ends = create_accessor(longest.array[[0, -1]])
     animation.channels = [
         c for c in animation.channels if c in moving or not _is_rest(c, options)
     ]
@@ -69,11 +66,11 @@ def _still(animation: Animation, options: ResampleOptions) -> None:
         held = channel.sampler.output
         rows = held.array[: len(held.array) // channel.sampler.input.count]
         twice = np.concatenate([rows, rows])
-        both = accessor(twice, kind=held.kind, normalized=held.normalized)
+        both = create_accessor(twice, kind=held.kind, normalized=held.normalized)
         channel.sampler = replace(channel.sampler, input=ends, output=both)
 
 
-def _is_still(channel: Channel, options: ResampleOptions) -> bool:
+def _is_still(channel: AnimationChannel, options: ResampleOptions) -> bool:
     sampler = channel.sampler
     values = sampler.output.values
     if sampler.interpolation == "CUBICSPLINE" or len(values) != sampler.input.count:
@@ -82,7 +79,7 @@ def _is_still(channel: Channel, options: ResampleOptions) -> bool:
     return bool((np.ptp(values, axis=0) <= slack).all())
 
 
-def _is_rest(channel: Channel, options: ResampleOptions) -> bool:
+def _is_rest(channel: AnimationChannel, options: ResampleOptions) -> bool:
     """Whether a channel that never moves holds what its node has of itself."""
     node = channel.node
     rest = {
@@ -97,7 +94,7 @@ def _is_rest(channel: Channel, options: ResampleOptions) -> bool:
     return bool((np.abs(value - np.asarray(rest)) <= slack).all())
 
 
-def _thin(channels: list[Channel], options: ResampleOptions) -> None:
+def _reduce_keys(channels: list[AnimationChannel], options: ResampleOptions) -> None:
     """Drop the keys that none of the channels, all of the same times, needs."""
     samplers = [channel.sampler for channel in channels]
     shared = samplers[0].input
@@ -109,19 +106,21 @@ def _thin(channels: list[Channel], options: ResampleOptions) -> None:
     needed = np.zeros(count, bool)
     if is_plain and count > 2:  # noqa: PLR2004  # else nothing lies between
         for channel in channels:
-            needed[_kept(channel, options)] = True
+            needed[_kept_rows(channel, options)] = True
     else:
         needed[:] = True
-    times = accessor(shared.array[needed])
+    times = create_accessor(shared.array[needed])
     for sampler in samplers:
         held, width = sampler.output, sampler.output.array.shape[1]
         sampler.input = times
         if not needed.all():
             rows = held.array.reshape(count, -1)[needed].reshape(-1, width)
-            sampler.output = accessor(rows, kind=held.kind, normalized=held.normalized)
+            sampler.output = create_accessor(
+                rows, kind=held.kind, normalized=held.normalized
+            )
 
 
-def _kept(channel: Channel, options: ResampleOptions) -> npt.NDArray[np.intp]:
+def _kept_rows(channel: AnimationChannel, options: ResampleOptions) -> IntpArray:
     sampler = channel.sampler
     times = sampler.input.values.ravel().astype(np.float64)
     values = sampler.output.values.astype(np.float64).reshape(len(times), -1)
@@ -129,21 +128,21 @@ def _kept(channel: Channel, options: ResampleOptions) -> npt.NDArray[np.intp]:
     span = 1.0 if is_turn else float(np.ptp(values, axis=0).max())
     slack = max(options.error_ratio * span, 1e-7)
     if sampler.interpolation == "STEP":
-        return _changes(values, slack)
-    return corners(times, values, slack, is_turn=is_turn)
+        return _differs(values, slack)
+    return kept_keys(times, values, slack, is_turn=is_turn)
 
 
-def _changes(values: Doubles, slack: float) -> npt.NDArray[np.intp]:
+def _differs(values: Float64Array, slack: float) -> IntpArray:
     moves = np.abs(np.diff(values, axis=0)).max(axis=1) > slack
     keeps = np.concatenate([[True], moves])
     keeps[-1] = True
     return np.nonzero(keeps)[0]
 
 
-def corners(
-    times: Doubles, values: Doubles, slack: float, *, is_turn: bool
-) -> npt.NDArray[np.intp]:
-    """Return the keys that a straight way between those kept does not give back.
+def kept_keys(
+    times: Float64Array, values: Float64Array, slack: float, *, is_turn: bool
+) -> IntpArray:
+    """Return the keys that linear interpolation between kept ones does not reproduce.
 
     Keys are added where the way strays most, a stretch at a time (Douglas and Peucker
     1973), all stretches at once.
@@ -158,7 +157,9 @@ def corners(
         share = (times - times[before]) / np.maximum(
             times[after] - times[before], 1e-12
         )
-        way = between(values[before], values[after], share[:, None], is_turn=is_turn)
+        way = interpolate(
+            values[before], values[after], share[:, None], is_turn=is_turn
+        )
         strays = np.abs(way - values).max(axis=1)
         strays[keeps] = 0
         if not (strays > slack).any():

@@ -1,4 +1,4 @@
-"""Draw the same shape with fewer triangles."""
+"""Simplify meshes to fewer triangles."""
 
 from __future__ import annotations
 
@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.codecs import meshopt
-from assets_pipeline.codecs.meshopt import Simplified, Watched
+from assets_pipeline.codecs.meshopt import SimplifiedMesh, WeightedAttributes
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.gltf.geometry import bounds
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import (
-        Accessor,
-        AnyArray,
-        FloatArray,
-        IndexArray,
-    )
+    from assets_pipeline.arrays import AnyArray, Float32Array, Uint32Array
+    from assets_pipeline.gltf.accessors import Accessor
     from assets_pipeline.gltf.document import Document, Primitive
 
 _MOST_ATTRIBUTES = 32
@@ -37,7 +33,7 @@ _TINY_ERROR = 0.05
 
 @dataclass(frozen=True, slots=True)
 class SimplifyOptions:
-    """How far to go, and what must stay similar on the way."""
+    """Target of triangles, and weights of attributes."""
 
     target_triangles: int = 50_000
     """Drawn by the shown scene; never fewer on purpose."""
@@ -50,7 +46,7 @@ class SimplifyOptions:
 
 
 def simplify(document: Document, options: SimplifyOptions | None = None) -> int:
-    """Reduce a document to about `target_triangles`, and return how many are drawn.
+    """Simplify a document to about `target_triangles`; return how many are drawn.
 
     Kept vertices move to where they stand best for those that went, which at the same
     number of triangles takes a quarter of the visual error; with morph targets they
@@ -58,7 +54,7 @@ def simplify(document: Document, options: SimplifyOptions | None = None) -> int:
     many triangles, seams may close, and in the end surfaces may tear. The size stays.
     """
     chosen = options or SimplifyOptions()
-    drawn = source = measure.triangles(document)
+    drawn = source = measure.count_triangles(document)
     if drawn <= chosen.target_triangles:
         return drawn
     shapes = [_Shape(p, chosen) for p in document.primitives() if _is_reducible(p)]
@@ -105,12 +101,12 @@ def _run(
     One ratio for all is not enough where some shapes can't be reduced: the others
     then give more.
     """
-    drawn = measure.triangles(document)
+    drawn = measure.count_triangles(document)
     ratio = target / source
     for _ in range(_PASSES):
         for shape in shapes:
             shape.reduce(stage, ratio)
-        before, drawn = drawn, measure.triangles(document)
+        before, drawn = drawn, measure.count_triangles(document)
         if drawn <= target * _WORTH_A_PASS or drawn >= before:
             break
         ratio *= target / drawn
@@ -124,7 +120,7 @@ class _Shape:
         self._primitive = primitive
         self._source = primitive.flat_indices
         self._positions = np.ascontiguousarray(primitive.positions)
-        self._watched, self._columns = _watched(primitive, options)
+        self._watched, self._columns = _weighted_attributes(primitive, options)
         self._locks = _outermost(self._positions)
         self._is_tiny = len(self._source) < _TRIANGLE_CORNERS * _TINY_TRIANGLES
         self._size = _extent(self._positions[self._source])
@@ -141,23 +137,25 @@ class _Shape:
             kept = self._kept(whole, target)
         now, count = self._primitive.indices, len(kept.triangles)
         if count and (now is None or count < now.count):
-            self._primitive.indices = accessor(kept.triangles)
+            self._primitive.indices = create_accessor(kept.triangles)
             self._move(kept)
 
-    def _kept(self, stage: _Stage, target: int) -> Simplified:
-        watched = self._watched
+    def _kept(self, stage: _Stage, target: int) -> SimplifiedMesh:
+        weighted = self._watched
         if stage.tears:
-            triangles = meshopt.roughly_simplified(
+            triangles = meshopt.simplify_sloppy(
                 self._source,
                 self._positions,
                 locks=self._locks,
                 target_triangles=target,
             )
-            return Simplified(triangles, self._positions, watched.values, stage.error)
-        return meshopt.simplified(
+            return SimplifiedMesh(
+                triangles, self._positions, weighted.values, stage.error
+            )
+        return meshopt.simplify_with_attributes(
             self._source,
             self._positions,
-            watched=watched,
+            attributes=weighted,
             locks=self._locks,
             target_triangles=target,
             max_error=stage.error,
@@ -165,16 +163,16 @@ class _Shape:
             moves=not self._primitive.targets,
         )
 
-    def _move(self, kept: Simplified) -> None:
-        """Give the vertices their new places, and what was watched there."""
+    def _move(self, kept: SimplifiedMesh) -> None:
+        """Give the vertices their new places, and what was weighted there."""
         if self._primitive.targets:
             return
         held = self._primitive.attributes
-        held["POSITION"] = accessor(kept.positions)
+        held["POSITION"] = create_accessor(kept.positions)
         for name, columns in self._columns.items():
-            held[name] = _moved(name, held[name], kept.attributes[:, columns])
+            held[name] = _move_vertices(name, held[name], kept.attributes[:, columns])
 
-    def _has_size(self, kept: IndexArray) -> bool:
+    def _has_size(self, kept: Uint32Array) -> bool:
         if not len(kept):
             return False
         size = _extent(self._positions[kept])
@@ -185,12 +183,12 @@ def _is_reducible(primitive: Primitive) -> bool:
     return primitive.mode == TRIANGLES and primitive.indices is not None
 
 
-def _extent(points: FloatArray) -> FloatArray:
+def _extent(points: Float32Array) -> Float32Array:
     """Return how far points lie apart along each axis; column by column is quicker."""
     return np.array([np.ptp(column) for column in points.T])
 
 
-def _outermost(positions: FloatArray) -> AnyArray:
+def _outermost(positions: Float32Array) -> AnyArray:
     """Return (n,) uint8 with 1 for the six vertices that give the mesh its size."""
     locks = np.zeros(len(positions), np.uint8)
     locks[positions.argmin(axis=0)] = 1
@@ -198,15 +196,15 @@ def _outermost(positions: FloatArray) -> AnyArray:
     return locks
 
 
-def _watched(
+def _weighted_attributes(
     primitive: Primitive, options: SimplifyOptions
-) -> tuple[Watched, dict[str, slice]]:
-    """Return what is watched, and in which columns each attribute that may change is."""
-    parts: list[FloatArray] = []
+) -> tuple[WeightedAttributes, dict[str, slice]]:
+    """Return what is weighted, and in which columns each attribute that may change is."""
+    parts: list[Float32Array] = []
     weights: list[float] = []
     columns: dict[str, slice] = {}
 
-    def watch(values: FloatArray, weight: float, name: str = "") -> None:
+    def watch(values: Float32Array, weight: float, name: str = "") -> None:
         end = len(weights) + values.shape[1]
         if weight and end <= _MOST_ATTRIBUTES:
             if name:
@@ -232,7 +230,7 @@ def _watched(
     if not parts:
         watch(np.zeros((held["POSITION"].count, 1), np.float32), 1.0)
     values = np.ascontiguousarray(np.concatenate(parts, axis=1), np.float32)
-    return Watched(values, np.array(weights, np.float32)), columns
+    return WeightedAttributes(values, np.array(weights, np.float32)), columns
 
 
 def _normal_weight(primitive: Primitive, options: SimplifyOptions) -> float:
@@ -244,13 +242,15 @@ def _normal_weight(primitive: Primitive, options: SimplifyOptions) -> float:
     return _OF_GREY if is_grey else _BESIDE_COLORS
 
 
-def _moved(name: str, held: Accessor, values: FloatArray) -> Accessor:
+def _move_vertices(name: str, held: Accessor, values: Float32Array) -> Accessor:
     """Return an attribute with the values that moved vertices have."""
     if name == "NORMAL":
         lengths = np.linalg.norm(values, axis=1, keepdims=True)
-        return accessor(values / np.maximum(lengths, np.float32(1e-9)))
+        return create_accessor(values / np.maximum(lengths, np.float32(1e-9)))
     if name == "COLOR_0":
         colors = held.values.copy()
         colors[:, :3] = values.clip(0, 1) ** np.float32(_GAMMA)
-        return accessor(colors)
-    return accessor(values.clip(held.values.min(axis=0), held.values.max(axis=0)))
+        return create_accessor(colors)
+    return create_accessor(
+        values.clip(held.values.min(axis=0), held.values.max(axis=0))
+    )

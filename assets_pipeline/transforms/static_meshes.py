@@ -1,4 +1,4 @@
-"""What of a document never moves, and which still meshes it shows again and again."""
+"""Find nodes that never move, and meshes that static nodes repeat."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.gltf.materials import has_thickness, is_clear
+from assets_pipeline.gltf.materials import has_thickness, is_transparent
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive
@@ -14,24 +14,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RepeatOptions:
-    """When a mesh is shorter to repeat than to write out for each node."""
+    """How often a mesh must be used to be stored once instead of joined."""
 
     least_uses: int = 4
     """Fewer take more bytes of JSON as instances than as nodes."""
     least_saved_vertices: int = 1_000
 
     def is_met(self, uses: int, vertices: int) -> bool:
-        """Return whether a mesh of so many vertices is repeated enough."""
+        """Return whether a mesh with so many vertices is used often enough."""
         is_often = uses >= self.least_uses
         return is_often and (uses - 1) * vertices >= self.least_saved_vertices
 
 
-OFTEN: Final = RepeatOptions()
-ANY: Final = RepeatOptions(least_uses=2, least_saved_vertices=0)
+REPEATED_OFTEN: Final = RepeatOptions()
+REPEATED_TWICE: Final = RepeatOptions(least_uses=2, least_saved_vertices=0)
 
 
-def moving(document: Document) -> set[int]:
-    """Return the `id` of nodes that an animation or a skin moves, or the node above."""
+def moving_node_ids(document: Document) -> set[int]:
+    """Return the `id` of nodes that an animation or a skin moves, descendants too."""
     moved = [c.node for a in document.animations for c in a.channels]
     moved += [joint for skin in document.skins() for joint in skin.joints]
     found: set[int] = set()
@@ -43,18 +43,18 @@ def moving(document: Document) -> set[int]:
     return found
 
 
-def is_still(node: Node, primitive: Primitive) -> bool:
-    """Return whether a primitive is drawn as it is stored wherever the node stands."""
+def is_static(node: Node, primitive: Primitive) -> bool:
+    """Return whether a primitive is drawn as stored, up to its node's matrix."""
     return _is_plain(node) and _is_as_stored(primitive)
 
 
-def repeats(document: Document) -> dict[int, list[Node]]:
-    """Return, by the `id` of its mesh, the still nodes that show a mesh.
+def static_nodes_by_mesh(document: Document) -> dict[int, list[Node]]:
+    """Return the static nodes of each mesh, by the mesh's `id`.
 
     A mesh that is see-through has none: viewers sort such things by distance, one by
     one.
     """
-    moved = moving(document)
+    moved = moving_node_ids(document)
     showing: dict[int, list[Node]] = {}
     for node in document.shown_nodes():
         if node.mesh is not None and id(node) not in moved and _is_plain(node):
@@ -66,17 +66,17 @@ def repeats(document: Document) -> dict[int, list[Node]]:
     }
 
 
-def often_repeated(document: Document, options: RepeatOptions) -> set[int]:
-    """Return the `id` of meshes that still nodes repeat enough."""
-    uses = {key: len(nodes) for key, nodes in repeats(document).items()}
+def repeated_mesh_ids(document: Document, options: RepeatOptions) -> set[int]:
+    """Return the `id` of meshes that static nodes use often enough."""
+    uses = {key: len(nodes) for key, nodes in static_nodes_by_mesh(document).items()}
     return {
         id(mesh)
         for mesh in document.meshes()
-        if options.is_met(uses.get(id(mesh), 0), vertices(mesh))
+        if options.is_met(uses.get(id(mesh), 0), count_vertices(mesh))
     }
 
 
-def vertices(mesh: Mesh) -> int:
+def count_vertices(mesh: Mesh) -> int:
     """Return how many vertices a mesh stores."""
     return sum(p.attributes["POSITION"].count for p in mesh.primitives)
 
@@ -86,7 +86,7 @@ def _is_plain(node: Node) -> bool:
 
 
 def _is_fixed(primitive: Primitive) -> bool:
-    is_clear_one = primitive.material is not None and is_clear(primitive.material)
+    is_clear_one = primitive.material is not None and is_transparent(primitive.material)
     return _is_as_stored(primitive) and not is_clear_one
 
 

@@ -1,4 +1,4 @@
-"""Leave out of a document's JSON what no phone shows: names, and digits beyond them."""
+"""Strip names from a document, and round transforms to few digits."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class TidyOptions:
-    """How exactly nodes are placed."""
+class StripNamesOptions:
+    """Digits that transforms keep."""
 
     turn_digits: int = 7
     """After the point, of rotations: a part in ten million, as float32 has it."""
@@ -23,9 +23,9 @@ class TidyOptions:
     digits, and what stands there must keep its millimetres."""
 
 
-def tidy(document: Document, options: TidyOptions | None = None) -> None:
-    """Drop names of nodes, meshes, skins and animations, and round what places nodes."""
-    options = options or TidyOptions()
+def strip_names(document: Document, options: StripNamesOptions | None = None) -> None:
+    """Remove names of nodes, meshes, skins and animations; round transforms."""
+    options = options or StripNamesOptions()
     for node in document.nodes():
         node.name = None
         if not node.instances:  # many places rest on one size
@@ -38,7 +38,7 @@ def tidy(document: Document, options: TidyOptions | None = None) -> None:
         animation.name = None
 
 
-def _round(node: Node, options: TidyOptions) -> None:
+def _round(node: Node, options: StripNamesOptions) -> None:
     x, y, z, w = [round(part, options.turn_digits) + 0.0 for part in node.rotation]
     node.rotation = (x, y, z, w)
     x, y, z = [float(f"{part:.{options.size_digits}g}") for part in node.scale]

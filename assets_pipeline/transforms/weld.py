@@ -1,29 +1,22 @@
-"""Merge vertices that are equal in every attribute."""
+"""Merge equal vertices."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.transforms.equal_primitives import change_each
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.transforms.equal_primitives import transform_distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.accessors import (
-        Accessor,
-        AnyArray,
-        FloatArray,
-        IndexArray,
-    )
+    from assets_pipeline.arrays import AnyArray, Float32Array, Uint32Array, Uint64Array
+    from assets_pipeline.gltf.accessors import Accessor
     from assets_pipeline.gltf.document import Document, Primitive
-
-    Hashes = npt.NDArray[np.uint64]
 
 
 _GAMMA = np.uint64(0x9E3779B97F4A7C15)
@@ -42,39 +35,41 @@ _STEPS: Final = {
 _MOST_STEPS: Final = 2**31 - 256
 
 
-def weld(document: Document, *, alike: bool = False) -> None:
-    """Merge vertices whose attributes and morph targets are the same bytes.
+@dataclass(frozen=True, slots=True)
+class WeldOptions:
+    """Which vertices count as equal."""
+
+    is_tolerant: bool = False
+    """Whether vertices at one place also merge when all else is the same once rounded
+    as coarsely as no eye sees: exporters leave noise there."""
+
+
+def weld(document: Document, options: WeldOptions | None = None) -> None:
+    """Merge vertices with equal attributes and morph targets.
 
     Every primitive is indexed afterwards. Vertices keep the order of their first
     appearance.
-
-    Parameters
-    ----------
-    document
-        Changed in place.
-    alike
-        Whether vertices at one place also merge when all else is the same once rounded
-        as coarsely as no eye sees: exporters leave noise there.
     """
-    change_each(document.primitives(), partial(_weld, alike=alike))
+    chosen = options or WeldOptions()
+    transform_distinct(document.primitives(), partial(_weld, options=chosen))
 
 
-def _weld(primitive: Primitive, *, alike: bool) -> None:
-    keys = _keys(primitive, alike=alike)
-    first, inverse = first_of_equals(keys)
+def _weld(primitive: Primitive, *, options: WeldOptions) -> None:
+    keys = _keys(primitive, is_tolerant=options.is_tolerant)
+    first, inverse = unique_rows(keys)
     indices = inverse.take(primitive.flat_indices)
     if len(first) < len(keys):
-        gather(primitive, first)
-    primitive.indices = accessor(indices)
+        take_vertices(primitive, first)
+    primitive.indices = create_accessor(indices)
 
 
-def distinct_vertices(primitive: Primitive) -> int:
-    """Return how many vertices of a primitive differ from all before them."""
-    return len(first_of_equals(_keys(primitive))[0])
+def count_distinct_vertices(primitive: Primitive) -> int:
+    """Return how many distinct vertices a primitive has."""
+    return len(unique_rows(_keys(primitive))[0])
 
 
-def first_of_equals(rows: AnyArray) -> tuple[IndexArray, IndexArray]:
-    """Return which rows are the first of their kind, and each row's kind.
+def unique_rows(rows: AnyArray) -> tuple[Uint32Array, Uint32Array]:
+    """Return the first row of each kind, and the kind of every row.
 
     Parameters
     ----------
@@ -86,7 +81,7 @@ def first_of_equals(rows: AnyArray) -> tuple[IndexArray, IndexArray]:
         Row numbers growing; for each row, the place of its equal among them.
     """
     each = np.arange(len(rows), dtype=np.uint32)
-    first = _first_of_same(_hashes(rows))
+    first = _first_of_equal_hashes(_hashes(rows))
     if np.array_equal(first, each):
         return each, each
     if not np.array_equal(rows, rows.take(first, axis=0)):
@@ -99,7 +94,7 @@ def first_of_equals(rows: AnyArray) -> tuple[IndexArray, IndexArray]:
     return np.flatnonzero(is_first).astype(np.uint32), rank[first]
 
 
-def _first_of_same(hashes: Hashes) -> IndexArray:
+def _first_of_equal_hashes(hashes: Uint64Array) -> Uint32Array:
     """Return (n,) the number of the first row that has each row's hash.
 
     A hash table, filled and then asked by all rows at once: it takes a sixth of the time
@@ -119,7 +114,7 @@ def _first_of_same(hashes: Hashes) -> IndexArray:
     return first
 
 
-def _hashes(rows: AnyArray) -> Hashes:
+def _hashes(rows: AnyArray) -> Uint64Array:
     """Return (n,) uint64: a mixture of each row's bytes (splitmix64's, word by word)."""
     padded = np.zeros((len(rows), -(-rows.shape[1] // 8) * 8), np.uint8)
     padded[:, : rows.shape[1]] = rows
@@ -131,34 +126,36 @@ def _hashes(rows: AnyArray) -> Hashes:
     return mixed
 
 
-def gather(primitive: Primitive, rows: IndexArray) -> None:
-    """Keep these vertices of a primitive, in this order; indices are left alone."""
-    replace_all(primitive, lambda held: held.of_rows(rows))
+def take_vertices(primitive: Primitive, rows: Uint32Array) -> None:
+    """Keep these vertices of a primitive, in this order; indices stay as they are."""
+    map_attributes(primitive, lambda accessor: accessor.take_rows(rows))
 
 
-def replace_all(primitive: Primitive, change: Callable[[Accessor], Accessor]) -> None:
-    """Put another accessor in place of each attribute and morph target."""
+def map_attributes(
+    primitive: Primitive, change: Callable[[Accessor], Accessor]
+) -> None:
+    """Replace the accessor of each attribute and morph target."""
     for group in (primitive.attributes, *primitive.targets):
-        for name, held in group.items():
-            group[name] = change(held)
+        for name, accessor in group.items():
+            group[name] = change(accessor)
 
 
-def _keys(primitive: Primitive, *, alike: bool = False) -> AnyArray:
+def _keys(primitive: Primitive, *, is_tolerant: bool = False) -> AnyArray:
     """Return (n, k) uint8: all bytes of each vertex, 0 and -0 made one."""
     columns = []
     for group in (primitive.attributes, *primitive.targets):
-        for name, held in group.items():
-            array = held.array
+        for name, accessor in group.items():
+            array = accessor.array
             step = _STEPS.get(name.partition("_")[0])
-            if alike and step is not None and group is primitive.attributes:
-                array = _in_steps(held.values, step)
+            if is_tolerant and step is not None and group is primitive.attributes:
+                array = _round_to_steps(accessor.values, step)
             elif array.dtype == np.float32:
-                array = held.values + np.float32(0)
-            columns.append(array.view(np.uint8).reshape(held.count, -1))
+                array = accessor.values + np.float32(0)
+            columns.append(array.view(np.uint8).reshape(accessor.count, -1))
     return np.concatenate(columns, axis=1)
 
 
-def _in_steps(values: FloatArray, step: float) -> AnyArray:
+def _round_to_steps(values: Float32Array, step: float) -> AnyArray:
     """Return whole numbers of steps; the values themselves where those are too many."""
     with np.errstate(over="ignore"):
         steps = np.round(values / np.float32(step))

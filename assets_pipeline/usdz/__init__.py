@@ -1,1 +1,1 @@
-"""Writes USDZ packages for Quick Look on iPhones and iPads."""
+"""Write USDZ packages for Quick Look on iPhones and iPads."""

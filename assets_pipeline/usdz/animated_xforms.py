@@ -1,4 +1,4 @@
-"""What an animation carries about whole: a tree of USD's Xforms with time samples."""
+"""Write rigid animation as USD Xforms with time samples."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assets_pipeline.gltf.rest_pose import local_primitives
-from assets_pipeline.usdz.meshes import merged
+from assets_pipeline.usdz.meshes import join_by_material
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assets_pipeline.gltf.document import Matrix, Node, Path
+    from assets_pipeline.arrays import Matrix
+    from assets_pipeline.gltf.document import Node, Path
     from assets_pipeline.usdz.materials import Untyped
-    from assets_pipeline.usdz.meshes import Drawing
-    from assets_pipeline.usdz.sampled_animation import Motion, Tree
-    from assets_pipeline.usdz.vertex_colors import Tints
+    from assets_pipeline.usdz.meshes import StageWriter
+    from assets_pipeline.usdz.sampled_animation import NodeTree, SampledAnimation
+    from assets_pipeline.usdz.vertex_colors import TintSplitter
 
 
-def carried_nodes(tree: Tree, motion: Motion) -> list[Node]:
-    """Return the nodes that are moved as a whole, with a mesh of their own."""
+def find_rigid_nodes(tree: NodeTree, motion: SampledAnimation) -> list[Node]:
+    """Return the nodes with a mesh that move rigidly."""
     return [
         node
         for node, _ in tree.placed
@@ -33,16 +34,18 @@ def carried_nodes(tree: Tree, motion: Motion) -> list[Node]:
 
 
 @dataclass(frozen=True, slots=True)
-class Moves:
-    """What is played, where, and how surfaces are parted by their tints."""
+class AnimatedScene:
+    """The node tree, its sampled animation, and tints of vertex colours."""
 
-    tree: Tree
-    motion: Motion
-    tints: Tints
+    tree: NodeTree
+    motion: SampledAnimation
+    tints: TintSplitter
 
 
-def define_moving(drawing: Drawing, moves: Moves, carried: list[Node]) -> None:
-    """Draw carried nodes, each below prims that move as the nodes above it do."""
+def define_animated_xforms(
+    stage_writer: StageWriter, moves: AnimatedScene, carried: list[Node]
+) -> None:
+    """Define rigid nodes' meshes below animated Xforms."""
     tree, motion = moves.tree, moves.motion
     shown = {id(node) for node in carried}
     needed = {
@@ -58,20 +61,20 @@ def define_moving(drawing: Drawing, moves: Moves, carried: list[Node]) -> None:
         above = tree.parents.get(id(node))
         path = paths.get(id(above)) if above is not None else None
         if path is None:
-            path = drawing.root
+            path = stage_writer.root
             if above is not None:
                 path = f"{path}/place_{index}"
-                define_place(drawing.stage, path, tree.worlds[id(above)])
+                define_static_xform(stage_writer.stage, path, tree.worlds[id(above)])
         paths[id(node)] = path = f"{path}/node_{index}"
-        _define_mover(drawing.stage, path, node, motion)
+        _define_mover(stage_writer.stage, path, node, motion)
         if id(node) in shown:
-            _draw(drawing, path, node, moves)
+            _draw(stage_writer, path, node, moves)
 
 
-def define_place(
+def define_static_xform(
     stage: Untyped, path: str, matrix: Matrix, *, kind: str = "Xform"
 ) -> None:
-    """Define a prim of a kind that stands still at a (4, 4) matrix."""
+    """Define a static prim of a kind at a (4, 4) matrix."""
     from pxr import Gf, UsdGeom  # noqa: PLC0415  # 300 ms
 
     prim = stage.DefinePrim(path, kind)
@@ -80,17 +83,21 @@ def define_place(
         place.Set(Gf.Matrix4d(matrix.T.tolist()))
 
 
-def _draw(drawing: Drawing, path: str, node: Node, moves: Moves) -> None:
+def _draw(
+    stage_writer: StageWriter, path: str, node: Node, moves: AnimatedScene
+) -> None:
     world = moves.tree.worlds[id(node)]
     primitives = [primitive for _, primitive in local_primitives(node)]
-    for index, shape in enumerate(merged(primitives, moves.tints)):
-        mesh = drawing.draw(f"{path}/mesh_{index}", shape)
+    for index, shape in enumerate(join_by_material(primitives, moves.tints)):
+        mesh = stage_writer.write_mesh(f"{path}/mesh_{index}", shape)
         if np.linalg.det(world[:3, :3]) < 0:
             # Quick Look may hide the faces that a mirror turns inside out.
             mesh.CreateDoubleSidedAttr(True)  # noqa: FBT003  # USD's own order
 
 
-def _define_mover(stage: Untyped, path: str, node: Node, motion: Motion) -> None:
+def _define_mover(
+    stage: Untyped, path: str, node: Node, motion: SampledAnimation
+) -> None:
     from pxr import Gf, UsdGeom  # noqa: PLC0415  # 300 ms
 
     form = UsdGeom.Xform.Define(stage, path)

@@ -1,4 +1,4 @@
-"""glTF materials as UsdPreviewSurface networks, in the subset that Quick Look draws.
+"""Write glTF materials as UsdPreviewSurface networks that Quick Look draws.
 
 What has no counterpart there (sheen, transmission, iridescence, anisotropy) is left
 out. Vertex colours are looked up only where no colour texture is: the surface has no
@@ -23,8 +23,8 @@ _CLAMP, _MIRROR = 33071, 33648
 _COAT = "KHR_materials_clearcoat"
 
 
-def lookups(material: Material) -> list[Lookup]:
-    """Return the distinct texture coordinates that a material's drawn slots use."""
+def texture_lookups(material: Material) -> list[Lookup]:
+    """Return the distinct texture coordinates of a material's drawn slots."""
     found: list[Lookup] = []
     for info in _drawn_infos(material):
         if _lookup(info) not in found:
@@ -32,7 +32,7 @@ def lookups(material: Material) -> list[Lookup]:
     return found
 
 
-def primvar(index: int) -> str:
+def primvar_name(index: int) -> str:
     """Return the name of the n-th texture coordinates; Quick Look expects ``st``."""
     return "st" if index == 0 else f"st{index}"
 
@@ -45,7 +45,7 @@ def define_material(
     *,
     has_colors: bool,
 ) -> Untyped:
-    """Return the ``UsdShade.Material`` made at a path for a glTF material."""
+    """Return the ``UsdShade.Material`` defined at a path for a glTF material."""
     return _Network(stage, path, material, textures, has_colors=has_colors).shade
 
 
@@ -235,7 +235,7 @@ class _Network:
         """Return the shader that looks a picture up as a slot does."""
         texture = self._shader(name, "UsdUVTexture")
         reader = self._reader(
-            primvar(lookups(self.material).index(_lookup(info))),
+            primvar_name(texture_lookups(self.material).index(_lookup(info))),
             "float2",
             self.types.Float2,
         )

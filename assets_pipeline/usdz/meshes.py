@@ -1,4 +1,4 @@
-"""Surfaces as USD's meshes: those of one material joined, in one frame."""
+"""Write primitives as USD meshes, joined by material in one frame."""
 
 from __future__ import annotations
 
@@ -7,43 +7,45 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.materials import Material, looked_up, matte
+from assets_pipeline.gltf.materials import Material, matte_material, transform_uvs
 from assets_pipeline.usdz.materials import (
     Lookup,
     Untyped,
     define_material,
-    lookups,
-    primvar,
+    primvar_name,
+    texture_lookups,
 )
-from assets_pipeline.usdz.vertex_colors import white
+from assets_pipeline.usdz.vertex_colors import colors_or_white
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
+    from assets_pipeline.arrays import Float32Array, IntpArray, Uint32Array
     from assets_pipeline.gltf.rest_pose import PosedPrimitive
     from assets_pipeline.usdz.textures import TextureFiles
-    from assets_pipeline.usdz.vertex_colors import Rows, Tints
+    from assets_pipeline.usdz.vertex_colors import TintSplitter
 
 
-_MATTE: Final = matte()
+_MATTE: Final = matte_material()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shape:
-    """All surfaces of one material, joined."""
+class JoinedMesh:
+    """All primitives of one material, joined."""
 
-    parts: tuple[tuple[Material, Rows], ...]
+    parts: tuple[tuple[Material, IntpArray], ...]
     """Materials that differ by their tint alone, and which triangles each is for."""
-    positions: FloatArray
-    normals: FloatArray
-    triangles: IndexArray
-    uvs: tuple[FloatArray, ...]
+    positions: Float32Array
+    normals: Float32Array
+    triangles: Uint32Array
+    uvs: tuple[Float32Array, ...]
     """One for each of the material's lookups, v growing upwards as in USD."""
-    colors: FloatArray | None
+    colors: Float32Array | None
     """(n, 4) linear, the material's factor included; None where a texture colours."""
 
 
-def merged(primitives: list[PosedPrimitive], tints: Tints) -> list[Shape]:
-    """Join primitives by material, in drawing order; one alone keeps its vertices' order."""
+def join_by_material(
+    primitives: list[PosedPrimitive], tints: TintSplitter
+) -> list[JoinedMesh]:
+    """Join primitives by material, in drawing order; one alone keeps its vertex order."""
     groups: dict[tuple[int, bool], list[PosedPrimitive]] = {}
     materials: dict[int, Material] = {}
     for primitive in primitives:
@@ -58,8 +60,12 @@ def merged(primitives: list[PosedPrimitive], tints: Tints) -> list[Shape]:
 
 
 def _joined(
-    material: Material, group: list[PosedPrimitive], tints: Tints, *, is_tinted: bool
-) -> Shape:
+    material: Material,
+    group: list[PosedPrimitive],
+    tints: TintSplitter,
+    *,
+    is_tinted: bool,
+) -> JoinedMesh:
     starts = np.cumsum([0, *(len(p.positions) for p in group[:-1])])
     triangles = np.concatenate(
         [p.triangles + s for p, s in zip(group, starts, strict=True)]
@@ -68,22 +74,22 @@ def _joined(
     if material.base_color_texture is not None and any(
         p.colors is not None for p in group
     ):
-        colors = np.concatenate([white(p) for p in group])
+        colors = np.concatenate([colors_or_white(p) for p in group])
         parts = tints.parts(material, colors, triangles)
-    return Shape(
+    return JoinedMesh(
         tuple(parts),
         np.concatenate([p.positions for p in group]),
         np.concatenate([p.normals for p in group]),
         triangles,
         tuple(
             np.concatenate([_transformed(p, lookup) for p in group])
-            for lookup in lookups(material)
+            for lookup in texture_lookups(material)
         ),
         np.concatenate([_tint(p, material) for p in group]) if is_tinted else None,
     )
 
 
-def _transformed(primitive: PosedPrimitive, lookup: Lookup) -> FloatArray:
+def _transformed(primitive: PosedPrimitive, lookup: Lookup) -> Float32Array:
     """Return (n, 2) texture coordinates as looked up, v growing upwards.
 
     A set that a primitive lacks is looked up at 0, as viewers do.
@@ -91,21 +97,21 @@ def _transformed(primitive: PosedPrimitive, lookup: Lookup) -> FloatArray:
     index, transform = lookup
     if index >= len(primitive.uv_sets):
         return np.zeros((len(primitive.positions), 2), np.float32)
-    uv = looked_up(primitive.uv_sets[index], transform)
+    uv = transform_uvs(primitive.uv_sets[index], transform)
     uv[:, 1] = 1 - uv[:, 1]
     return uv.astype(np.float32)
 
 
-def _tint(primitive: PosedPrimitive, material: Material) -> FloatArray:
+def _tint(primitive: PosedPrimitive, material: Material) -> Float32Array:
     """Return (n, 4) linear colours times the material's own."""
-    return (white(primitive) * material.base_color_factor).astype(np.float32)
+    return (colors_or_white(primitive) * material.base_color_factor).astype(np.float32)
 
 
 # -- Drawn -----------------------------------------------------------------------------
 
 
-class Drawing:
-    """A stage that is filled; each material is defined once.
+class StageWriter:
+    """A stage being written; each material is defined once.
 
     Parameters
     ----------
@@ -122,8 +128,8 @@ class Drawing:
         self._textures = textures
         self._shades: dict[tuple[int, bool], Untyped] = {}
 
-    def draw(self, path: str, shape: Shape) -> Untyped:
-        """Return the ``UsdGeom.Mesh`` made at a path, with its materials."""
+    def write_mesh(self, path: str, shape: JoinedMesh) -> Untyped:
+        """Return the ``UsdGeom.Mesh`` defined at a path, with its materials."""
         from pxr import UsdGeom, UsdShade, Vt  # noqa: PLC0415  # 300 ms
 
         mesh = _define_mesh(self.stage, path, shape)
@@ -139,7 +145,7 @@ class Drawing:
         bound.SetMaterialBindSubsetsFamilyType(UsdGeom.Tokens.partition)
         return mesh
 
-    def _shade(self, material: Material, shape: Shape) -> Untyped:
+    def _shade(self, material: Material, shape: JoinedMesh) -> Untyped:
         key = (id(material), shape.colors is not None)
         if key not in self._shades:
             self._shades[key] = define_material(
@@ -152,7 +158,7 @@ class Drawing:
         return self._shades[key]
 
 
-def _define_mesh(stage: Untyped, path: str, mesh: Shape) -> Untyped:
+def _define_mesh(stage: Untyped, path: str, mesh: JoinedMesh) -> Untyped:
     from pxr import Sdf, UsdGeom, Vt  # noqa: PLC0415  # 300 ms
 
     shape = UsdGeom.Mesh.Define(stage, path)
@@ -171,7 +177,7 @@ def _define_mesh(stage: Untyped, path: str, mesh: Shape) -> Untyped:
     values = UsdGeom.PrimvarsAPI(shape)
     for index, uv in enumerate(mesh.uvs):
         values.CreatePrimvar(
-            primvar(index),
+            primvar_name(index),
             Sdf.ValueTypeNames.TexCoord2fArray,
             UsdGeom.Tokens.vertex,
         ).Set(Vt.Vec2fArray.FromNumpy(np.ascontiguousarray(uv)))

@@ -1,4 +1,4 @@
-"""What an animation bends: skins and morph targets as UsdSkel's skeletons and blend shapes.
+"""Write skins and morph targets as UsdSkel skeletons and blend shapes.
 
 Every node between a figure's joints becomes a joint itself, so that each turns and
 grows exactly as it does in glTF. Meshes are bound one by one, the animation to the
@@ -8,35 +8,25 @@ skeleton: Quick Look follows no binding that is inherited.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from assets_pipeline.gltf.rest_pose import local_primitives, posed_primitives
-from assets_pipeline.usdz.animated_xforms import define_place
-from assets_pipeline.usdz.meshes import merged
-from assets_pipeline.usdz.sampled_animation import rest
+from assets_pipeline.usdz.animated_xforms import define_static_xform
+from assets_pipeline.usdz.meshes import join_by_material
+from assets_pipeline.usdz.sampled_animation import rest_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.document import (
-        Document,
-        Matrix,
-        Node,
-        Path,
-        Primitive,
-        Skin,
-    )
-    from assets_pipeline.usdz.animated_xforms import Moves
+    from assets_pipeline.arrays import Float64Array, Int32Array, Matrix
+    from assets_pipeline.gltf.document import Document, Node, Path, Primitive, Skin
+    from assets_pipeline.usdz.animated_xforms import AnimatedScene
     from assets_pipeline.usdz.materials import Untyped
-    from assets_pipeline.usdz.meshes import Drawing
-    from assets_pipeline.usdz.sampled_animation import Motion, Tree
+    from assets_pipeline.usdz.meshes import StageWriter
+    from assets_pipeline.usdz.sampled_animation import NodeTree, SampledAnimation
 
-    Doubles: TypeAlias = npt.NDArray[np.float64]
-    Indices: TypeAlias = npt.NDArray[np.int32]
 
 _INFLUENCES: Final = 4
 """Joints that a vertex follows: Quick Look takes no more."""
@@ -45,8 +35,8 @@ _TINY: Final = 1e-12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Figure:
-    """Meshes that one skeleton bends."""
+class SkinnedGroup:
+    """Meshes that share one skeleton."""
 
     nodes: list[Node]
     """That hold the meshes."""
@@ -60,8 +50,8 @@ class Figure:
     """Which of the joints the mesh's own numbers mean."""
 
 
-def figures_of(tree: Tree, motion: Motion) -> list[Figure]:
-    """Return the figures that an animation bends; others are left to stand at rest."""
+def find_skinned_groups(tree: NodeTree, motion: SampledAnimation) -> list[SkinnedGroup]:
+    """Return the skinned groups that an animation bends; others stay at rest."""
     groups: dict[int, list[Node]] = {}
     for node, _ in tree.placed:
         if node.mesh is None or not local_primitives(node):
@@ -74,7 +64,9 @@ def figures_of(tree: Tree, motion: Motion) -> list[Figure]:
     return [figure for figure in figures if figure is not None]
 
 
-def _figure(nodes: list[Node], tree: Tree, motion: Motion) -> Figure | None:
+def _figure(
+    nodes: list[Node], tree: NodeTree, motion: SampledAnimation
+) -> SkinnedGroup | None:
     skin = nodes[0].skin
     moving = [nodes[0]] if skin is None else skin.joints
     if any(id(joint) not in tree.worlds for joint in moving):
@@ -93,7 +85,7 @@ def _figure(nodes: list[Node], tree: Tree, motion: Motion) -> Figure | None:
     needed = {id(n) for joint in moving for n in tree.path(joint)} - left
     joints = [node for node, _ in tree.placed if id(node) in needed]
     numbers = {id(joint): index for index, joint in enumerate(joints)}
-    return Figure(nodes, joints, place, binds, [numbers[id(j)] for j in moving])
+    return SkinnedGroup(nodes, joints, place, binds, [numbers[id(j)] for j in moving])
 
 
 def _is_held(node: Node) -> bool:
@@ -114,7 +106,9 @@ def _binds(joints: list[Node], skin: Skin | None) -> dict[int, Matrix] | None:
     return {id(joint): bind for joint, bind in zip(joints, binds, strict=True)}
 
 
-def _still_above(joints: list[Node], tree: Tree, motion: Motion) -> list[Node]:
+def _still_above(
+    joints: list[Node], tree: NodeTree, motion: SampledAnimation
+) -> list[Node]:
     """Return the nodes above all joints that stand still, the topmost first."""
     paths = [tree.path(joint)[:-1] for joint in joints]
     found: list[Node] = []
@@ -130,20 +124,22 @@ def _still_above(joints: list[Node], tree: Tree, motion: Motion) -> list[Node]:
 # -- Written down ----------------------------------------------------------------------
 
 
-def define_figure(drawing: Drawing, path: str, figure: Figure, moves: Moves) -> None:
-    """Define a figure's root at a path: its skeleton, how it moves, its meshes."""
+def define_skinned_group(
+    stage_writer: StageWriter, path: str, figure: SkinnedGroup, moves: AnimatedScene
+) -> None:
+    """Define a group's root at a path: skeleton, animation and meshes."""
     from pxr import UsdSkel  # noqa: PLC0415  # 300 ms
 
-    stage, tree, motion = drawing.stage, moves.tree, moves.motion
-    define_place(stage, path, figure.place, kind="SkelRoot")
+    stage, tree, motion = stage_writer.stage, moves.tree, moves.motion
+    define_static_xform(stage, path, figure.place, kind="SkelRoot")
     names = _joint_names(figure, tree)
     _define_skeleton(stage, path, figure, tree, names)
     tokens = _define_animation(stage, path, figure, motion, names)
     for index, node in enumerate(figure.nodes):
         parts = local_primitives(node, is_morphed=not motion.morphs(node))
         for number, (primitive, posed) in enumerate(parts):
-            (shape,) = merged([posed], moves.tints)
-            mesh = drawing.draw(f"{path}/mesh_{index}_{number}", shape)
+            (shape,) = join_by_material([posed], moves.tints)
+            mesh = stage_writer.write_mesh(f"{path}/mesh_{index}_{number}", shape)
             if np.linalg.det(figure.place[:3, :3]) < 0:
                 # Quick Look may hide the faces that a mirror turns inside out.
                 mesh.CreateDoubleSidedAttr(True)  # noqa: FBT003  # USD's own order
@@ -154,8 +150,8 @@ def define_figure(drawing: Drawing, path: str, figure: Figure, moves: Moves) -> 
                 _define_targets(bound, primitive, tokens[id(node)])
 
 
-def rest_box(document: Document, figure: Figure) -> Doubles:
-    """Return (2, 3), the least and the greatest corner at rest, in the figure's frame."""
+def rest_bounds(document: Document, figure: SkinnedGroup) -> Float64Array:
+    """Return the (2, 3) bounds at rest, in the group's frame."""
     own = {id(node) for node in figure.nodes}
     others = frozenset(id(n) for n in document.shown_nodes() if id(n) not in own)
     world = np.concatenate([p.positions for p in posed_primitives(document, others)])
@@ -164,7 +160,7 @@ def rest_box(document: Document, figure: Figure) -> Doubles:
     return np.stack([points.min(axis=0), points.max(axis=0)])
 
 
-def _joint_names(figure: Figure, tree: Tree) -> list[str]:
+def _joint_names(figure: SkinnedGroup, tree: NodeTree) -> list[str]:
     """Return each joint's path among the joints."""
     names: dict[int, str] = {}
     for index, joint in enumerate(figure.joints):
@@ -176,7 +172,7 @@ def _joint_names(figure: Figure, tree: Tree) -> list[str]:
 
 
 def _define_skeleton(
-    stage: Untyped, path: str, figure: Figure, tree: Tree, names: list[str]
+    stage: Untyped, path: str, figure: SkinnedGroup, tree: NodeTree, names: list[str]
 ) -> None:
     from pxr import UsdSkel, Vt  # noqa: PLC0415  # 300 ms
 
@@ -194,26 +190,30 @@ def _define_skeleton(
     bound.CreateAnimationSourceRel().SetTargets([f"{path}/animation"])
 
 
-def _rows(matrices: list[Matrix]) -> Doubles:
+def _rows(matrices: list[Matrix]) -> Float64Array:
     """Return (n, 4, 4) for USD, which multiplies from the left."""
     return np.ascontiguousarray(np.stack(matrices).transpose(0, 2, 1))
 
 
 def _define_animation(
-    stage: Untyped, path: str, figure: Figure, motion: Motion, names: list[str]
+    stage: Untyped,
+    path: str,
+    figure: SkinnedGroup,
+    motion: SampledAnimation,
+    names: list[str],
 ) -> dict[int, list[str]]:
     """Define how joints and morph weights move; return each node's names of targets."""
     from pxr import UsdSkel, Vt  # noqa: PLC0415  # 300 ms
 
     played = UsdSkel.Animation.Define(stage, f"{path}/animation")
     played.CreateJointsAttr(names)
-    parts: tuple[tuple[Path, Untyped, Callable[[Doubles], Untyped]], ...] = (
+    parts: tuple[tuple[Path, Untyped, Callable[[Float64Array], Untyped]], ...] = (
         ("translation", played.CreateTranslationsAttr(), _vectors),
         ("rotation", played.CreateRotationsAttr(), _turns),
         ("scale", played.CreateScalesAttr(), _factors),
     )
     for name, attribute, packed in parts:
-        attribute.Set(packed(np.stack([rest(j, name) for j in figure.joints])))
+        attribute.Set(packed(np.stack([rest_value(j, name) for j in figure.joints])))
         frames = motion.frames([(joint, name) for joint in figure.joints])
         if len(frames):
             values = [motion.values(j, name)[frames] for j in figure.joints]
@@ -221,13 +221,13 @@ def _define_animation(
                 attribute.Set(packed(row), float(frame))
     morphing = [node for node in figure.nodes if motion.morphs(node)]
     tokens = {
-        id(node): [f"shape_{i}_{k}" for k in range(len(rest(node, "weights")))]
+        id(node): [f"shape_{i}_{k}" for k in range(len(rest_value(node, "weights")))]
         for i, node in enumerate(morphing)
     }
     if morphing:
         played.CreateBlendShapesAttr([t for held in tokens.values() for t in held])
         weights = played.CreateBlendShapeWeightsAttr()
-        still = np.concatenate([rest(node, "weights") for node in morphing])
+        still = np.concatenate([rest_value(node, "weights") for node in morphing])
         weights.Set(Vt.FloatArray.FromNumpy(still.astype(np.float32)))
         tracks = [motion.values(node, "weights") for node in morphing]
         moving = np.concatenate(tracks, axis=1).astype(np.float32)
@@ -236,19 +236,19 @@ def _define_animation(
     return tokens
 
 
-def _vectors(values: Doubles) -> Untyped:
+def _vectors(values: Float64Array) -> Untyped:
     from pxr import Vt  # noqa: PLC0415  # 300 ms
 
     return Vt.Vec3fArray.FromNumpy(values.astype(np.float32))
 
 
-def _turns(values: Doubles) -> Untyped:
+def _turns(values: Float64Array) -> Untyped:
     from pxr import Gf, Vt  # noqa: PLC0415  # 300 ms
 
     return Vt.QuatfArray([Gf.Quatf(w, x, y, z) for x, y, z, w in values.tolist()])
 
 
-def _factors(values: Doubles) -> Untyped:
+def _factors(values: Float64Array) -> Untyped:
     from pxr import Vt  # noqa: PLC0415  # 300 ms
 
     return Vt.Vec3hArray.FromNumpy(values.astype(np.float16))
@@ -257,7 +257,7 @@ def _factors(values: Doubles) -> Untyped:
 # -- Meshes ----------------------------------------------------------------------------
 
 
-def _bind(bound: Untyped, primitive: Primitive, figure: Figure) -> None:
+def _bind(bound: Untyped, primitive: Primitive, figure: SkinnedGroup) -> None:
     """Bind a mesh's vertices to joints."""
     from pxr import Gf, Vt  # noqa: PLC0415  # 300 ms
 
@@ -275,7 +275,9 @@ def _bind(bound: Untyped, primitive: Primitive, figure: Figure) -> None:
     bound.CreateGeomBindTransformAttr(Gf.Matrix4d(1.0))
 
 
-def _influences(primitive: Primitive, figure: Figure) -> tuple[Indices, Doubles]:
+def _influences(
+    primitive: Primitive, figure: SkinnedGroup
+) -> tuple[Int32Array, Float64Array]:
     """Return (n, 4) joints and how much each vertex follows them, strongest first."""
     sets = [n for n in sorted(primitive.attributes) if n.startswith("JOINTS_")]
     numbers = np.concatenate([primitive.attributes[n].array for n in sets], axis=1)

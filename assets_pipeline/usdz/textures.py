@@ -1,4 +1,4 @@
-"""The pictures of a USDZ package: JPEG, and PNG where they are see-through.
+"""Encode the textures of a USDZ package: JPEG, or PNG with alpha.
 
 Quick Look reads no WebP.
 """
@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import numpy as np
 
-from assets_pipeline.images.color import in_light
-from assets_pipeline.images.decoding import FEW_PIXELS, opened
-from assets_pipeline.transforms.compress_textures import TextureSetting, TexturesOptions
+from assets_pipeline.images.color import resize_in_linear_light
+from assets_pipeline.images.decoding import MAX_PALETTE_PIXELS, open_image
+from assets_pipeline.transforms.compress_textures import (
+    CompressTexturesOptions,
+    TextureSetting,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
@@ -40,17 +43,17 @@ _SMALL_PX: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Recoded:
-    """A picture as it is packed."""
+class EncodedTexture:
+    """A texture as it is packed."""
 
     content: bytes
     extension: str
     has_alpha: bool
 
 
-def by_rule(edge_px: int) -> TexturesOptions:
-    """Return the settings of a package that nobody looks at: fine, of one longest edge."""
-    return TexturesOptions(
+def default_settings(edge_px: int) -> CompressTexturesOptions:
+    """Return the texture settings of a package made by rule, of one longest edge."""
+    return CompressTexturesOptions(
         color=TextureSetting(edge_px, 88),
         normal=TextureSetting(edge_px, 93),
         packed=TextureSetting(edge_px, 90),
@@ -59,11 +62,11 @@ def by_rule(edge_px: int) -> TexturesOptions:
 
 @dataclass(slots=True)
 class TextureFiles:
-    """A package's pictures, by their paths in it."""
+    """A package's textures, by their paths in it."""
 
-    settings: TexturesOptions
+    settings: CompressTexturesOptions
     """Longest edges, and JPEG's qualities."""
-    made: MutableMapping[PictureKey, Recoded] = field(default_factory=dict)
+    made: MutableMapping[PictureKey, EncodedTexture] = field(default_factory=dict)
     """What was encoded before, for those who try several settings."""
     files: dict[str, bytes] = field(default_factory=dict)
     _names: dict[tuple[int, Role, float], tuple[str, bool]] = field(
@@ -71,7 +74,7 @@ class TextureFiles:
     )
 
     def add(self, image: Image, role: Role, strength: float = 1.0) -> tuple[str, bool]:
-        """Keep a picture; return its path in the package, and whether it has alpha.
+        """Add a texture; return its path in the package, and whether it has alpha.
 
         Parameters
         ----------
@@ -97,8 +100,8 @@ class TextureFiles:
 
 def _recoded(
     image: Image, role: Role, strength: float, setting: TextureSetting
-) -> Recoded:
-    picture = opened(image.content, image.name or "image")
+) -> EncodedTexture:
+    picture = open_image(image.content, image.name or "image")
     is_fitting = (
         max(picture.size) <= setting.edge_px
         and picture.mode == "RGB"
@@ -115,9 +118,11 @@ def _recoded(
         picture = _steepened(picture, strength)
     # JPEG mixes the colours of neighbours, and those of a palette are to stay apart.
     is_photograph = image.media_type == "image/jpeg"
-    is_palette = picture.width * picture.height <= FEW_PIXELS and not is_photograph
+    is_palette = (
+        picture.width * picture.height <= MAX_PALETTE_PIXELS and not is_photograph
+    )
     if has_alpha or is_palette:
-        return Recoded(_png(picture), ".png", has_alpha)
+        return EncodedTexture(_png(picture), ".png", has_alpha)
     content, extension = _jpeg(picture, setting.quality, role), ".jpg"
     if max(picture.size) <= _SMALL_PX:
         whole = _png(picture)
@@ -126,7 +131,7 @@ def _recoded(
     if is_fitting and len(content) > _WORTH_A_PASS * len(image.content):
         # Another pass would lose without saving.
         content, extension = image.content, ".jpg"
-    return Recoded(content, extension, has_alpha=False)
+    return EncodedTexture(content, extension, has_alpha=False)
 
 
 def _within(picture: Pixels, edge_px: int, role: Role) -> Pixels:
@@ -136,7 +141,7 @@ def _within(picture: Pixels, edge_px: int, role: Role) -> Pixels:
         return picture
     shrink = edge_px / max(picture.size)
     width, height = (max(1, round(edge * shrink)) for edge in picture.size)
-    return in_light(picture, (width, height))
+    return resize_in_linear_light(picture, (width, height))
 
 
 def _png(picture: Pixels) -> bytes:

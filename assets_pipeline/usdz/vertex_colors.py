@@ -1,4 +1,4 @@
-"""Vertex colours over a texture, as parts of one tint each.
+"""Split vertex-coloured, textured meshes into parts of one tint each.
 
 UsdPreviewSurface has no node that multiplies two inputs, but a texture's ``scale``
 multiplies by a constant: triangles of nearly the same tint become a part (a subset of
@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
-from assets_pipeline.gltf.geometry import face_areas
+from assets_pipeline.gltf.geometry import area_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
+    from assets_pipeline.arrays import (
+        Float32Array,
+        Float64Array,
+        IntpArray,
+        Uint32Array,
+    )
     from assets_pipeline.gltf.materials import Material
     from assets_pipeline.gltf.rest_pose import PosedPrimitive
 
-    Doubles = npt.NDArray[np.float64]
-    Steps = npt.NDArray[np.intp]
-    Rows = npt.NDArray[np.intp]
     Key: TypeAlias = tuple[int, bytes]
     """A material's ``id``, and a tint in whole steps."""
 
@@ -38,8 +38,8 @@ _MOST_TINTS: Final = 128
 """Of a model: each is drawn by itself."""
 
 
-class Tints:
-    """Parts surfaces by their tints, the same materials for the same tints.
+class TintSplitter:
+    """Splits meshes by tint, equal tints sharing a material.
 
     Parameters
     ----------
@@ -57,9 +57,9 @@ class Tints:
         self._made: dict[Key, Material] = {}
 
     def parts(
-        self, material: Material, colors: FloatArray, triangles: IndexArray
-    ) -> list[tuple[Material, Rows]]:
-        """Return a material for each tint, and which triangles it is for.
+        self, material: Material, colors: Float32Array, triangles: Uint32Array
+    ) -> list[tuple[Material, IntpArray]]:
+        """Return a material for each tint, and the triangles that it is for.
 
         Parameters
         ----------
@@ -76,7 +76,7 @@ class Tints:
             for index, found in enumerate(classes)
         ]
 
-    def _material(self, material: Material, steps: Steps) -> Material:
+    def _material(self, material: Material, steps: IntpArray) -> Material:
         """Return a material with its colour times a tint."""
         key = (id(material), steps.tobytes())
         if key not in self._made:
@@ -92,15 +92,17 @@ def _is_textured(primitive: PosedPrimitive) -> bool:
     return material is not None and material.base_color_texture is not None
 
 
-def white(primitive: PosedPrimitive) -> FloatArray:
-    """Return (n, 4) linear colours by vertex, white where a primitive has none."""
+def colors_or_white(primitive: PosedPrimitive) -> Float32Array:
+    """Return (n, 4) linear vertex colours, white where a primitive has none."""
     colors = np.ones((len(primitive.positions), 4), np.float32)
     if primitive.colors is not None:
         colors[:, : primitive.colors.shape[1]] = primitive.colors
     return colors
 
 
-def _tints(material: Material, colors: FloatArray, triangles: IndexArray) -> Doubles:
+def _tints(
+    material: Material, colors: Float32Array, triangles: Uint32Array
+) -> Float64Array:
     """Return (m, 4): the mean tint of each triangle, as square roots."""
     roots = np.sqrt(colors.astype(np.float64))
     if material.alpha_mode == "OPAQUE":
@@ -108,19 +110,21 @@ def _tints(material: Material, colors: FloatArray, triangles: IndexArray) -> Dou
     return np.asarray(roots[triangles].mean(axis=1))
 
 
-def _steps(tints: Doubles, step: float) -> Steps:
+def _steps(tints: Float64Array, step: float) -> IntpArray:
     # First to what no order of adding changes: a mirrored triangle's corners turn round.
     return np.round(np.round(tints / step, _SURE_DIGITS)).astype(np.intp)
 
 
-def _classes(tinted: list[PosedPrimitive], step: float) -> dict[Key, Doubles]:
+def _classes(tinted: list[PosedPrimitive], step: float) -> dict[Key, Float64Array]:
     """Return the mean of the tints that a step takes together, by material and steps."""
-    sums: dict[Key, Doubles] = {}
+    sums: dict[Key, Float64Array] = {}
     for primitive in tinted:
         if primitive.material is None:
             continue
-        tints = _tints(primitive.material, white(primitive), primitive.triangles)
-        areas = face_areas(primitive.positions, primitive.triangles)
+        tints = _tints(
+            primitive.material, colors_or_white(primitive), primitive.triangles
+        )
+        areas = area_vectors(primitive.positions, primitive.triangles)
         weights = np.linalg.norm(areas, axis=1, keepdims=True) + _TINY
         weighted = np.concatenate([tints * weights, weights], axis=1)
         classes, chosen = np.unique(_steps(tints, step), axis=0, return_inverse=True)

@@ -1,4 +1,4 @@
-"""A document as USDZ, for Quick Look on iPhone and iPad: metres, +Y up.
+"""Write a document as USDZ: metres, +Y up.
 
 What stands still is joined by material into one mesh each, in the scene's own frame.
 What the first animation carries about has a tree of its own, what it bends a skeleton
@@ -26,40 +26,51 @@ from assets_pipeline.errors.exceptions import (
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.rest_pose import posed_primitives
 from assets_pipeline.lod.budgets import USDZ
-from assets_pipeline.usdz.animated_xforms import Moves, carried_nodes, define_moving
-from assets_pipeline.usdz.meshes import Drawing, Shape, merged
+from assets_pipeline.usdz.animated_xforms import (
+    AnimatedScene,
+    define_animated_xforms,
+    find_rigid_nodes,
+)
+from assets_pipeline.usdz.meshes import JoinedMesh, StageWriter, join_by_material
 from assets_pipeline.usdz.sampled_animation import (
-    FINEST,
-    Fineness,
-    Motion,
-    Tree,
-    motion_of,
+    FINEST_SAMPLING,
+    NodeTree,
+    SampledAnimation,
+    SamplingTolerance,
+    sample_animation,
 )
-from assets_pipeline.usdz.skeletons import Figure, define_figure, figures_of, rest_box
+from assets_pipeline.usdz.skeletons import (
+    SkinnedGroup,
+    define_skinned_group,
+    find_skinned_groups,
+    rest_bounds,
+)
 from assets_pipeline.usdz.textures import (
+    EncodedTexture,
     PictureKey,
-    Recoded,
     TextureFiles,
-    by_rule,
+    default_settings,
 )
-from assets_pipeline.usdz.vertex_colors import Tints
+from assets_pipeline.usdz.vertex_colors import TintSplitter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Float64Array
     from assets_pipeline.gltf.document import Document, Node
     from assets_pipeline.usdz.materials import Untyped
 
-    Doubles = npt.NDArray[np.float64]
 
 _FACTS = ("title", "author", "license", "source")
 _LAYER: Final = "model.usdc"
 _ROOT: Final = "/Model"
 MOST_BYTES: Final = USDZ.most_bytes
 """What a phone fetches for Quick Look before its holder gives up."""
-_COARSER: Final = (Fineness(24, 1e-4), Fineness(15, 5e-4), Fineness(10, 2e-3))
+_COARSER: Final = (
+    SamplingTolerance(24, 1e-4),
+    SamplingTolerance(15, 5e-4),
+    SamplingTolerance(10, 2e-3),
+)
 """Tried in turn where an animation makes a package too large: a fifth of a degree at most."""
 _ALIGNMENT_BYTES = 64
 _LOCAL_HEADER_BYTES = 30
@@ -70,7 +81,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip knows: the same bytes every
 
 @dataclass(frozen=True, slots=True)
 class UsdzOptions:
-    """How large the package may be."""
+    """Largest textures and size of a package."""
 
     edges_px: tuple[int, ...] = (2048, 1024, 512)
     """Longest edge of its textures, tried in turn until the package is small enough."""
@@ -79,19 +90,19 @@ class UsdzOptions:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package, and what it could not hold."""
+    """A package, and the size of the animation it left out."""
 
     content: bytes
     left_out_bytes: int = 0
     """Of the lightest one with its animation, where that is too large; else 0."""
 
 
-def to_usdz(document: Document, options: UsdzOptions | None = None) -> bytes:
-    """Return what `package_of` gives, wherever what it left out is nobody's concern."""
-    return package_of(document, options).content
+def write_usdz(document: Document, options: UsdzOptions | None = None) -> bytes:
+    """Return the bytes of `write_package`."""
+    return write_package(document, options).content
 
 
-def package_of(document: Document, options: UsdzOptions | None = None) -> Package:
+def write_package(document: Document, options: UsdzOptions | None = None) -> Package:
     """Return a document's shown scene as a USDZ package, the same bytes every time.
 
     An animation that makes it too large is followed less closely, then left out.
@@ -106,7 +117,7 @@ def package_of(document: Document, options: UsdzOptions | None = None) -> Packag
         If OpenUSD is not installed.
     """
     options = options or UsdzOptions()
-    most, pictures = options.most_bytes, dict[PictureKey, Recoded]()
+    most, pictures = options.most_bytes, dict[PictureKey, EncodedTexture]()
     moving = Packer(document)
     content = _fitting(moving, options, pictures)
     if moving.motion is None or len(content) <= most:
@@ -128,19 +139,19 @@ def _small_enough(content: bytes, most_bytes: int) -> bytes:
 
 
 def _fitting(
-    packer: Packer, options: UsdzOptions, pictures: dict[PictureKey, Recoded]
+    packer: Packer, options: UsdzOptions, pictures: dict[PictureKey, EncodedTexture]
 ) -> bytes:
     """Return the package with the largest textures that fit, or the smallest."""
     package = b""
     for edge_px in options.edges_px:
-        package = packer.package(TextureFiles(by_rule(edge_px), pictures))
+        package = packer.package(TextureFiles(default_settings(edge_px), pictures))
         if len(package) <= options.most_bytes:
             break
     return package
 
 
 class Packer:
-    """Makes packages of one document, whose textures may be set in many ways.
+    """Writes packages of one document with any texture settings.
 
     Parameters
     ----------
@@ -155,27 +166,29 @@ class Packer:
         If the scene has no triangle.
     """
 
-    def __init__(self, document: Document, fineness: Fineness | None = FINEST) -> None:
-        self.document, self.tree = document, Tree(document)
-        self.motion: Motion | None = None
+    def __init__(
+        self, document: Document, fineness: SamplingTolerance | None = FINEST_SAMPLING
+    ) -> None:
+        self.document, self.tree = document, NodeTree(document)
+        self.motion: SampledAnimation | None = None
         self.carried: list[Node] = []
-        self.figures: list[Figure] = []
+        self.figures: list[SkinnedGroup] = []
         if fineness is not None:
-            self.motion = motion_of(document, self.tree, fineness)
+            self.motion = sample_animation(document, self.tree, fineness)
         if self.motion is not None:
-            self.carried = carried_nodes(self.tree, self.motion)
-            self.figures = figures_of(self.tree, self.motion)
+            self.carried = find_rigid_nodes(self.tree, self.motion)
+            self.figures = find_skinned_groups(self.tree, self.motion)
         bent = [node for figure in self.figures for node in figure.nodes]
         apart = frozenset(id(node) for node in (*self.carried, *bent))
-        self.tints = Tints(posed_primitives(document))
+        self.tints = TintSplitter(posed_primitives(document))
         still = posed_primitives(document, apart)
-        self.still: list[Shape] = merged(still, self.tints)
-        if not self.still and not measure.triangles(document):
+        self.still: list[JoinedMesh] = join_by_material(still, self.tints)
+        if not self.still and not measure.count_triangles(document):
             reason = "the scene has no triangle"
             raise EmptyModelError(reason, "scene", RE_EXPORT)
 
     def package(self, textures: TextureFiles) -> bytes:
-        """Return the package, its pictures gathered by `textures`.
+        """Return the package, its textures gathered by `textures`.
 
         Raises
         ------
@@ -183,7 +196,7 @@ class Packer:
             If OpenUSD is not installed.
         """
         layer = _layer(self, textures)
-        return packed({_LAYER: layer, **textures.files})
+        return zip_package({_LAYER: layer, **textures.files})
 
 
 # -- The layer -------------------------------------------------------------------------
@@ -208,7 +221,7 @@ def _layer(packer: Packer, textures: TextureFiles) -> bytes:
     Usd.ModelAPI(root).SetKind(Kind.Tokens.component)
     stage.GetRootLayer().customLayerData = _facts(packer.document)
     UsdGeom.Scope.Define(stage, f"{_ROOT}/Materials")
-    _draw(Drawing(stage, _ROOT, textures), packer)
+    _draw(StageWriter(stage, _ROOT, textures), packer)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / _LAYER
         stage.GetRootLayer().Export(str(path))
@@ -217,27 +230,27 @@ def _layer(packer: Packer, textures: TextureFiles) -> bytes:
     return content
 
 
-def _draw(drawing: Drawing, packer: Packer) -> None:
+def _draw(stage_writer: StageWriter, packer: Packer) -> None:
     """Fill a stage; where something moves, set its time too."""
     for index, shape in enumerate(packer.still):
-        drawing.draw(f"{_ROOT}/mesh_{index}", shape)
-    motion, stage = packer.motion, drawing.stage
+        stage_writer.write_mesh(f"{_ROOT}/mesh_{index}", shape)
+    motion, stage = packer.motion, stage_writer.stage
     if motion is None:
         return
     stage.SetTimeCodesPerSecond(motion.rate)
     stage.SetFramesPerSecond(motion.rate)
     stage.SetStartTimeCode(0)
     stage.SetEndTimeCode(motion.last_frame)
-    moves = Moves(packer.tree, motion, packer.tints)
-    define_moving(drawing, moves, packer.carried)
+    moves = AnimatedScene(packer.tree, motion, packer.tints)
+    define_animated_xforms(stage_writer, moves, packer.carried)
     for index, figure in enumerate(packer.figures):
         path = f"{_ROOT}/figure_{index}"
-        box = rest_box(packer.document, figure)
-        define_figure(drawing, path, figure, moves)
+        box = rest_bounds(packer.document, figure)
+        define_skinned_group(stage_writer, path, figure, moves)
         _set_extent(stage.GetPrimAtPath(path), box)
 
 
-def _set_extent(prim: Untyped, box: Doubles) -> None:
+def _set_extent(prim: Untyped, box: Float64Array) -> None:
     from pxr import UsdGeom, Vt  # noqa: PLC0415  # 300 ms
 
     corners = np.ascontiguousarray(box, np.float32)
@@ -254,7 +267,7 @@ def _facts(document: Document) -> dict[str, str]:
     return written
 
 
-def packed(files: Mapping[str, bytes]) -> bytes:
+def zip_package(files: Mapping[str, bytes]) -> bytes:
     """Return the package of files by name, in their order."""
     package = io.BytesIO()
     with zipfile.ZipFile(package, "w", zipfile.ZIP_STORED) as archive:

@@ -1,1 +1,1 @@
-"""Files for phones compared with those of other programs, at equal looks."""
+"""Compare files for phones with those of other programs, at equal visual error."""

@@ -1,4 +1,4 @@
-"""Bytes at equal or lower visual error, time, and Khronos' verdict, beside peers.
+"""Compare bytes at equal or lower visual error, time and validity with peers.
 
     python -m benchmarks.assets MODELS --peers FOLDER [--gltfpack FILE] [--quick|--times]
 
@@ -12,20 +12,20 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.assets.comparing import compared
+from benchmarks.assets.comparison import compare
 from benchmarks.assets.peers import Peers
-from benchmarks.assets.timing import timed
-from benchmarks.assets.told import (
-    EXPLAINED_TIMES,
-    explained,
-    line,
-    table,
+from benchmarks.assets.tables import (
+    TIMES_LEGEND,
+    comparison_line,
+    comparison_table,
+    legend,
     times_line,
     times_table,
 )
+from benchmarks.assets.timing import time_model
 
 if TYPE_CHECKING:
-    from benchmarks.assets.comparing import Line
+    from benchmarks.assets.comparison import Line
     from benchmarks.assets.timing import Timed
 
 SUFFIXES = {".glb", ".gltf", ".obj", ".stl", ".ply"}
@@ -44,20 +44,20 @@ def main() -> None:
 
 
 def _print_all(models: list[Path], peers: Peers, *, quick: bool) -> None:
-    print(explained())
+    print(legend())
     lines: list[Line] = []
     for path in models:
-        for made in compared(path, peers, quick=quick):
-            print(line(made), flush=True)
+        for made in compare(path, peers, quick=quick):
+            print(comparison_line(made), flush=True)
             lines.append(made)
-    print(table(lines))
+    print(comparison_table(lines))
 
 
 def _print_times(models: list[Path], peers: Peers) -> None:
-    print(EXPLAINED_TIMES)
+    print(TIMES_LEGEND)
     made: list[Timed] = []
     for path in models:
-        made.append(timed(path, peers))
+        made.append(time_model(path, peers))
         print(times_line(made[-1]), flush=True)
     print(times_table(made))
 

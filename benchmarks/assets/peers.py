@@ -1,4 +1,4 @@
-"""The other programs: how they are called, what they gave, and what that took."""
+"""Run the other programs, and time them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _RUNS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Spent:
-    """What one run took."""
+class RunTime:
+    """Clock and processor time of one run."""
 
     clock_s: float
     processor_s: float
@@ -26,13 +26,13 @@ class Spent:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class PeerFile:
     """One file of a peer's."""
 
     program: str
     options: str
     glb: bytes
-    spent: Spent
+    spent: RunTime
 
     @property
     def name(self) -> str:
@@ -47,12 +47,12 @@ class Peers:
     gltf_transform: Path | None
     gltfpack: Path | None
 
-    def files(self, source: Path, folder: Path, *, quick: bool) -> list[Given]:
-        """Return what each peer makes of a GLB file; nothing where one refuses it."""
+    def files(self, source: Path, folder: Path, *, quick: bool) -> list[PeerFile]:
+        """Return the files that each peer makes of a GLB; nothing where one refuses it."""
         qualities = GLTFPACK_QUALITIES[:1] if quick else GLTFPACK_QUALITIES
         options = ("--compress", "meshopt", "--texture-compress", "webp")
         made = folder / "made.glb"
-        found: list[Given | None] = []
+        found: list[PeerFile | None] = []
         if self.gltf_transform is not None:
             command = [str(self.gltf_transform), "optimize", str(source), str(made)]
             command += options
@@ -66,7 +66,7 @@ class Peers:
         return [given for given in found if given is not None]
 
 
-def _run(program: str, options: str, command: list[str], made: Path) -> Given | None:
+def _run(program: str, options: str, command: list[str], made: Path) -> PeerFile | None:
     made.unlink(missing_ok=True)
     spent = []
     for _ in range(_RUNS):
@@ -76,11 +76,11 @@ def _run(program: str, options: str, command: list[str], made: Path) -> Given | 
         )
         status, processor_s = _waited(process.pid)
         process.returncode = status  # or it would be waited for again
-        spent.append(Spent(time.perf_counter() - start, processor_s))
+        spent.append(RunTime(time.perf_counter() - start, processor_s))
         if status != 0 or not made.is_file():
             return None
     least = min(spent, key=lambda one: one.clock_s)
-    return Given(program, options, made.read_bytes(), least)
+    return PeerFile(program, options, made.read_bytes(), least)
 
 
 def _waited(pid: int) -> tuple[int, float]:

@@ -1,4 +1,4 @@
-"""What one encode of given settings takes, ours beside peers': the same task on all sides."""
+"""Time one encode of given settings, ours beside peers', on the same task."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from typing import TYPE_CHECKING, Final
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.container import split_glb
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import HIGH, PHONE
-from assets_pipeline.lod.rules import fitted
-from assets_pipeline.lod.settings import Plan, Workshop
-from assets_pipeline.models.make_model import clean, lightened
-from assets_pipeline.readers.dispatch import read_source
-from assets_pipeline.readers.json_fields import decoded
+from assets_pipeline.lod.rules import fit_to_budgets
+from assets_pipeline.lod.settings import LodEncoder, LodSettings
+from assets_pipeline.models.clean_model import clean_model, reduce_model
+from assets_pipeline.readers.dispatch import read_document
+from assets_pipeline.readers.json_fields import decode_json
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
 from assets_pipeline.transforms.compress_textures import TextureSetting
-from benchmarks.assets.peers import Spent
+from benchmarks.assets.peers import RunTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from assets_pipeline.gltf.document import Document
-    from benchmarks.assets.peers import Given, Peers
+    from benchmarks.assets.peers import PeerFile, Peers
 
     Work = Callable[[Path, Path], None]
 
@@ -42,7 +42,7 @@ FREE: Final = replace(
     least_edge_px=64,
 )
 """As free as the peers, who know no budgets but 2,048 pixels."""
-SETTINGS: Final = Plan(
+SETTINGS: Final = LodSettings(
     triangles=10**9,
     position_bits=14,
     uv_bits=12,
@@ -67,29 +67,29 @@ class Timed:
 
     model: str
     triangles: int
-    parsed: Spent
+    parsed: RunTime
     """The JSON of its GLB, alone."""
-    read: Spent
+    read: RunTime
     """The GLB to a document."""
-    fixed: Spent
+    fixed: RunTime
     """`SETTINGS` carried out once."""
-    ruled: Spent
+    ruled: RunTime
     """What a build ships to phones where nobody searched."""
-    peers: list[Given]
+    peers: list[PeerFile]
 
 
-def timed(path: Path, peers: Peers) -> Timed:
-    """Return what an encode of a model takes here and there, the quickest of some runs."""
+def time_model(path: Path, peers: Peers) -> Timed:
+    """Return the times of encoding a model here and with peers, the quickest of each."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source, made = folder / "source.glb", folder / "made.glb"
         document = read(path)
-        clean(document)
-        source.write_bytes(to_glb(document))
-        fixed, ruled = ours(source, made)
+        clean_model(document)
+        source.write_bytes(write_glb(document))
+        fixed, ruled = time_ours(source, made)
         return Timed(
             model=path.name,
-            triangles=measure.triangles(document),
+            triangles=measure.count_triangles(document),
             parsed=quickest(_parse, source, made),
             read=quickest(_read, source, made),
             fixed=fixed,
@@ -98,8 +98,8 @@ def timed(path: Path, peers: Peers) -> Timed:
         )
 
 
-def ours(source: Path, made: Path) -> tuple[Spent, Spent]:
-    """Return what a GLB file takes by `SETTINGS`, and by rule."""
+def time_ours(source: Path, made: Path) -> tuple[RunTime, RunTime]:
+    """Return the times of our encode of a GLB by `SETTINGS`, and by rule."""
     return (
         quickest(write_fixed, source, made),
         quickest(_write_ruled, source, made),
@@ -109,22 +109,22 @@ def ours(source: Path, made: Path) -> tuple[Spent, Spent]:
 def write_fixed(source: Path, made: Path) -> None:
     """Make a file of another by `SETTINGS`."""
     document = read(source)
-    clean(document)
+    clean_model(document)
     # A plan that is given has decided that nothing is baked.
-    lightened(document, Task("model", "", source.name, occlusion=False))
-    made.write_bytes(Workshop(document, FREE).attempt(SETTINGS, METHOD).content)
+    reduce_model(document, Task("model", "", source.name, occlusion=False))
+    made.write_bytes(LodEncoder(document, FREE).encode(SETTINGS, METHOD).content)
 
 
 def _write_ruled(source: Path, made: Path) -> None:
     document = read(source)
-    clean(document)
-    lightened(document, Task("model", "", source.name))
-    made.write_bytes(fitted(document, PHONE).content)
+    clean_model(document)
+    reduce_model(document, Task("model", "", source.name))
+    made.write_bytes(fit_to_budgets(document, PHONE).content)
 
 
 def _parse(source: Path, made: Path) -> None:
     text, _ = split_glb(source.read_bytes())
-    decoded(text)
+    decode_json(text)
     made.touch()
 
 
@@ -136,10 +136,10 @@ def _read(source: Path, made: Path) -> None:
 def read(path: Path) -> Document:
     """Return the document of a model's file."""
     resolver = Resolver(path.parent)
-    return read_source(PurePosixPath(path.name), OrientOptions(), resolver)
+    return read_document(PurePosixPath(path.name), OrientOptions(), resolver)
 
 
-def quickest(work: Work, source: Path, made: Path) -> Spent:
+def quickest(work: Work, source: Path, made: Path) -> RunTime:
     """Return what the quickest of some runs took, in a process of its own.
 
     One run goes before, uncounted: a museum's build compiles its WebAssembly with its
@@ -163,10 +163,10 @@ def quickest(work: Work, source: Path, made: Path) -> Spent:
     if status != 0:
         message = f"a run that was to be timed failed with status {status}"
         raise RuntimeError(message)
-    return Spent(*json.loads(text))
+    return RunTime(*json.loads(text))
 
 
-def _runs(work: Work, source: Path, made: Path) -> Iterator[Spent]:
+def _runs(work: Work, source: Path, made: Path) -> Iterator[RunTime]:
     begin = time.perf_counter()
     for done in range(_MOST_RUNS):
         if done >= _LEAST_RUNS and time.perf_counter() - begin > _ENOUGH_S:
@@ -174,4 +174,4 @@ def _runs(work: Work, source: Path, made: Path) -> Iterator[Spent]:
         made.unlink()  # as before each of a peer's
         start, processor = time.perf_counter(), time.process_time()
         work(source, made)
-        yield Spent(time.perf_counter() - start, time.process_time() - processor)
+        yield RunTime(time.perf_counter() - start, time.process_time() - processor)

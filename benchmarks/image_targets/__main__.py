@@ -1,4 +1,4 @@
-"""Measures our image tracker and its peers, and prints the table.
+"""Measure our image tracker and its peers, and print the table.
 
 python -m benchmarks.image_targets    ours: the bench, the twins, sizes
     --held-out     other prints and other seeds, with what phones' cameras add
@@ -17,7 +17,6 @@ from dataclasses import dataclass
 import cv2
 
 from benchmarks.image_targets import labels, mindar, opencv, ours
-from benchmarks.image_targets.answers import Answers, kept, name_of
 from benchmarks.image_targets.frames import (
     CACHE,
     NEGATIVE,
@@ -28,14 +27,19 @@ from benchmarks.image_targets.frames import (
     frame_set,
 )
 from benchmarks.image_targets.recipes import BENCH, HELD_OUT, TWINS, Recipe
-from benchmarks.image_targets.sequences import held, sequence_set
+from benchmarks.image_targets.result_cache import (
+    TrackerResults,
+    cache_name,
+    load_or_make,
+)
+from benchmarks.image_targets.sequences import score_sequences, sequence_set
 from benchmarks.image_targets.sizes import code_sizes
 from benchmarks.image_targets.table import (
     Row,
     bench_rows,
+    format_table,
     held_out_rows,
     label_rows,
-    printed,
     scores,
     sequence_rows,
     size_rows,
@@ -46,13 +50,13 @@ from benchmarks.image_targets.times import times
 
 QUICK_FRAMES = {STILL: ours.STILL_ALONE, NEGATIVE: 24, TWIN: 2}
 """Repeats that `--quick` keeps of a bin; one of the others."""
-Ask = Callable[[FrameSet, Sequence[Frame]], Answers]
-Rows = Callable[[Sequence[Frame], Answers], Iterator[Row]]
+Ask = Callable[[FrameSet, Sequence[Frame]], TrackerResults]
+Rows = Callable[[Sequence[Frame], TrackerResults], Iterator[Row]]
 
 
 @dataclass(frozen=True)
 class Part:
-    """One table: a set of frames, who is asked how, and the rows of their answers."""
+    """One table: a set of frames, the trackers to run, and the rows of their results."""
 
     title: str
     recipe: Recipe
@@ -73,17 +77,19 @@ def main() -> None:
     print(labels_table(), flush=True)
     bench = frame_set(BENCH)
     packs = {name: len(ours.pack(bench, name)) for name in bench.names}
-    print(printed("Sizes", list(size_rows(code_sizes(), packs))), flush=True)
+    print(format_table("Sizes", list(size_rows(code_sizes(), packs))), flush=True)
     if options.times:
         measured = times(bench, sequence_set(BENCH))
-        print(printed("Times", list(time_rows(measured))), flush=True)
+        print(format_table("Times", list(time_rows(measured))), flush=True)
 
 
 def labels_table() -> str:
     """Return the table of labels known by their address."""
     twins = frame_set(TWINS)
-    found, taken = (ask(twins, twins.frames) for ask in (labels.found, labels.taken))
-    return printed("Labels known by their address", list(label_rows(found, taken)))
+    found, taken = (
+        ask(twins, twins.frames) for ask in (labels.count_found, labels.count_mistaken)
+    )
+    return format_table("Labels known by their address", list(label_rows(found, taken)))
 
 
 def read_options() -> argparse.Namespace:
@@ -126,32 +132,34 @@ def quick(frames: Sequence[Frame]) -> Sequence[Frame]:
 
 
 def frame_rows(rows: Callable[..., Iterator[Row]]) -> Rows:
-    """Return rows of scores as rows of answers."""
+    """Return rows of scores as rows of results."""
     return lambda chosen, answers: rows(scores(chosen, answers))
 
 
-def twin_rows(chosen: Sequence[Frame], answers: Answers) -> Iterator[Row]:
+def twin_rows(chosen: Sequence[Frame], answers: TrackerResults) -> Iterator[Row]:
     """Yield the row of twins."""
     yield twin_row(scores(chosen, answers))
 
 
-def motion_rows(chosen: Sequence[Frame], answers: Answers) -> Iterator[Row]:
+def motion_rows(chosen: Sequence[Frame], answers: TrackerResults) -> Iterator[Row]:
     """Yield the rows of sequences."""
-    return sequence_rows(held(chosen, answers))
+    return sequence_rows(score_sequences(chosen, answers))
 
 
 def table_of(part: Part, *, with_peers: bool) -> str:
     """Return one table as text."""
-    ask: Ask = ours.followed if part.are_followed else ours.answered
-    answers = kept_of("ours-" + ours.digest(), part, part.chosen, ask)
+    ask: Ask = ours.run_ours_on_sequences if part.are_followed else ours.run_ours
+    answers = cached_results("ours-" + ours.digest(), part, part.chosen, ask)
     rows = list(part.rows(part.chosen, answers))
-    return printed(part.title, rows, peers_rows(part) if with_peers else None)
+    return format_table(part.title, rows, peers_rows(part) if with_peers else None)
 
 
-def kept_of(who: str, part: Part, chosen: Sequence[Frame], ask: Ask) -> Answers:
-    """Return answers, from an earlier run on the same frames where there is one."""
-    path = CACHE / "answers" / name_of(who, part.frames.folder, chosen)
-    return kept(path, lambda: ask(part.frames, chosen))
+def cached_results(
+    who: str, part: Part, chosen: Sequence[Frame], ask: Ask
+) -> TrackerResults:
+    """Return results, from an earlier run on the same frames where there is one."""
+    path = CACHE / "answers" / cache_name(who, part.frames.folder, chosen)
+    return load_or_make(path, lambda: ask(part.frames, chosen))
 
 
 def peers_rows(part: Part) -> dict[str, list[Row]]:
@@ -160,16 +168,16 @@ def peers_rows(part: Part) -> dict[str, list[Row]]:
     MindAR is asked of frames with a print alone, and of each bin's first repeat: the rest
     takes hours where WebGL is drawn in software.
     """
-    orb = kept_of("orb", part, part.chosen, opencv.answered)
+    orb = cached_results("orb", part, part.chosen, opencv.run_opencv)
     rows = {opencv.NAME: list(part.rows(part.chosen, orb))}
     if part.are_followed:
         jobs = mindar.Jobs(part.frames, part.chosen, CACHE, are_followed=True)
-        rows[mindar.NAME] = list(part.rows(part.chosen, mindar.answered(jobs, 1)))
+        rows[mindar.NAME] = list(part.rows(part.chosen, mindar.run_mindar(jobs, 1)))
         return rows
     chosen = [frame for frame in quick(part.chosen) if frame.shown]
     jobs = mindar.Jobs(part.frames, chosen, CACHE)
     for crops in (1, mindar.CROPS):
-        answers = mindar.answered(jobs, crops)
+        answers = mindar.run_mindar(jobs, crops)
         rows[f"MindAR, {crops} of 9"] = list(part.rows(chosen, answers))
     return rows
 

@@ -1,4 +1,4 @@
-"""What each measure must reach, and what peers reached when the bars were set.
+"""Bars that each measure must reach, and what peers reached when they were set.
 
 Recorded in November 2026 over this bench: MindAR 1.2.5 (nine crops of a frame, its better
 figure) and ORB-2000 + LK. A run with `--peers` prints its own figures instead.
@@ -22,7 +22,7 @@ class Bar:
     is_ceiling: bool = False
 
     def is_met(self, value: float) -> bool:
-        """Tell whether a figure reaches it; what is not a number does not."""
+        """Return whether a figure reaches it; NaN does not."""
         return value <= self.value if self.is_ceiling else value >= self.value
 
     def __str__(self) -> str:

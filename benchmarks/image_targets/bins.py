@@ -1,4 +1,4 @@
-"""What each bin of the bench makes hard, and between which bounds."""
+"""Conditions of each bin of the bench, and their bounds."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ STATIC: Mapping[str, Sampler] = {
 """A camera that nobody touches: only the sensor's noise differs between frames."""
 
 
-def drawn(
+def draw_conditions(
     random: np.random.Generator, changes: Mapping[str, Sampler], **fixed: float
 ) -> Conditions:
     """Draw a frame's conditions: those of an easy frame, with a bin's changes."""

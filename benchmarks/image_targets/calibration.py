@@ -1,4 +1,4 @@
-"""Whether what is foretold of prints holds before another camera.
+"""Compare the forecast recall of prints with that before another simulated camera.
 
     python -m benchmarks.image_targets.calibration [--views 8]
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from assets_pipeline.arrays import Uint8Array
     from assets_pipeline.image_targets.simulated_views import View
-    from assets_pipeline.image_targets.tracker import GreyArray
 
     Array = NDArray[np.float64]
 
@@ -47,7 +47,7 @@ _SAMPLES: Final = ((-0.25, -0.1), (0.1, -0.25), (0.25, 0.1), (-0.1, 0.25))
 
 
 def prints() -> Iterator[tuple[str, Image.Image]]:
-    """Give prints from easy to hopeless, made of the museum's own two."""
+    """Yield prints from easy to hopeless, made of the museum's own two."""
     plan, plate = (
         Image.open(_MUSEUM / f"image_targets/{name}.png").convert("L")
         for name in ("plan-ecluse", "planche-marteau")
@@ -71,10 +71,10 @@ def prints() -> Iterator[tuple[str, Image.Image]]:
     yield "lines of text", legend.resize((1200, 417))
 
 
-def photographed(
+def photograph(
     print_: Image.Image, view: View, width_m: float
-) -> tuple[GreyArray, Array]:
-    """Return what another camera sees, and where the print's corners are: (4, 2) px."""
+) -> tuple[Uint8Array, Array]:
+    """Return another camera's image of a print, and the print's corners: (4, 2) px."""
     random = np.random.default_rng(view.seed + _OTHER_SEED)
     axes, centre = _axes(view), _centre(view)
     height_m = width_m * print_.height / print_.width
@@ -282,7 +282,7 @@ def _through(light: Array, kernel: Array) -> Array:
     return np.fft.irfft2(spectrum, shape)
 
 
-def _stored(light: Array, view: View, random: np.random.Generator) -> GreyArray:
+def _stored(light: Array, view: View, random: np.random.Generator) -> Uint8Array:
     photons = random.poisson(light.clip(0, 1.5) * _PHOTONS * (2 / view.noise) ** 2)
     grey = 255 * (photons / (_PHOTONS * (2 / view.noise) ** 2)).clip(0, 1) ** (
         1 / _GAMMA
@@ -294,21 +294,21 @@ def _stored(light: Array, view: View, random: np.random.Generator) -> GreyArray:
 
 
 def recalls(trial: Trial, views_each: int) -> Iterator[tuple[str, float, float]]:
-    """Give each condition, the recall foretold, and the one before the other camera."""
+    """Yield each condition, the forecast recall, and the one before the other camera."""
     size = trial.print_.size
     for condition in CONDITIONS:
-        foretold = trial.tried(condition, views_each).recall
+        foretold = trial.measure_condition(condition, views_each).recall
         views = tuple(views_of(condition, views_each, size, trial.width_m, _OTHER_SEED))
         hits = 0
         for view in views:
-            frame, truth = photographed(trial.print_, view, trial.width_m)
+            frame, truth = photograph(trial.print_, view, trial.width_m)
             sighting = trial.sighting(frame)
             hits += sighting is not None and is_correct(sighting.corners, truth)
         yield condition.name, foretold, hits / len(views)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print what is foretold beside what another camera sees, and how far they differ."""
+    """Print forecast and measured recall, and how far they differ."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--views", type=int, default=8, help="views a condition (8)")
     views_each = parser.parse_args(arguments).views

@@ -1,4 +1,4 @@
-"""Where a print stands before a camera, and where its points are then seen.
+"""Pinhole camera with radial distortion, and poses of a print before it.
 
 Camera axes here are OpenCV's: x right, y down, z forward. A print is one unit wide, its
 centre the origin, its own axes those of the camera when it is seen from the front.
@@ -75,31 +75,31 @@ def print_corners(aspect: float) -> FloatArray:
     )
 
 
-def turned(axis: tuple[float, float, float], angle_deg: float) -> FloatArray:
+def rotation_about(axis: tuple[float, float, float], angle_deg: float) -> FloatArray:
     """Return the rotation by an angle about an axis."""
     unit = np.asarray(axis, float)
     unit /= np.linalg.norm(unit)
     return cv2.Rodrigues(unit * np.radians(angle_deg))[0]
 
 
-def projected(points: FloatArray, pose: Pose, camera: Camera) -> FloatArray:
+def project(points: FloatArray, pose: Pose, camera: Camera) -> FloatArray:
     """Return (n, 2) frame pixels of (n, 3) points of a print."""
     seen = (pose.rotation @ points.T).T + pose.translation
     pixels = (camera.matrix @ seen.T).T
     pixels = pixels[:, :2] / pixels[:, 2:]
-    return distorted(pixels, camera) if camera.is_distorted else pixels
+    return distort(pixels, camera) if camera.is_distorted else pixels
 
 
-def distorted(pixels: FloatArray, camera: Camera) -> FloatArray:
-    """Return where a lens shows what a pinhole would show at these pixels."""
+def distort(pixels: FloatArray, camera: Camera) -> FloatArray:
+    """Return the distorted places of pinhole pixels."""
     ray = (pixels - camera.centre_px) / camera.focal_px
     square = (ray**2).sum(1, keepdims=True)
     bent = ray * (1 + camera.k1 * square + camera.k2 * square**2)
     return bent * camera.focal_px + camera.centre_px
 
 
-def straightened(pixels: FloatArray, camera: Camera) -> FloatArray:
-    """Return where a pinhole would show what the lens shows at these pixels."""
+def undistort(pixels: FloatArray, camera: Camera) -> FloatArray:
+    """Return the pinhole pixels of distorted places."""
     bent = (pixels - camera.centre_px) / camera.focal_px
     ray = bent
     # Fixed point of the radial model; at the bench's k1 its error shrinks tenfold a step.
@@ -109,7 +109,7 @@ def straightened(pixels: FloatArray, camera: Camera) -> FloatArray:
     return ray * camera.focal_px + camera.centre_px
 
 
-def placed(
+def place_print(
     random: np.random.Generator,
     camera: Camera,
     *,
@@ -118,15 +118,17 @@ def placed(
     tilt_deg: float,
     roll_deg: float,
 ) -> Pose:
-    """Draw where a print stands, wholly in the frame where 200 draws allow it.
+    """Draw a print's pose, wholly in the frame where 200 draws allow it.
 
     `width_ratio` is the print's width over the frame's, were it not tilted; a tall print
     is moved back until it fits. It leans by `tilt_deg` about a drawn axis of its plane.
     """
     width, height, focal = camera.width_px, camera.height_px, camera.focal_px
     direction = random.uniform(0, 2 * np.pi)
-    lean = turned((float(np.cos(direction)), float(np.sin(direction)), 0.0), tilt_deg)
-    rotation = turned((0.0, 0.0, 1.0), roll_deg) @ lean
+    lean = rotation_about(
+        (float(np.cos(direction)), float(np.sin(direction)), 0.0), tilt_deg
+    )
+    rotation = rotation_about((0.0, 0.0, 1.0), roll_deg) @ lean
     away = focal / (width_ratio * width)
     if width_ratio * width * aspect > 0.92 * height:
         away *= width_ratio * width * aspect / (0.92 * height)
@@ -142,10 +144,10 @@ def placed(
 
 
 def is_in_frame(pose: Pose, aspect: float, camera: Camera) -> bool:
-    """Tell whether all four corners are before the camera and about in the frame."""
+    """Return whether all four corners are before the camera and about in the frame."""
     corners = print_corners(aspect)
     depth = ((pose.rotation @ corners.T).T + pose.translation)[:, 2]
-    x, y = projected(corners, pose, camera).T
+    x, y = project(corners, pose, camera).T
     return bool(
         (depth > 0.05).all()
         and x.min() > -OUTSIDE_PX

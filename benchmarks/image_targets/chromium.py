@@ -1,4 +1,4 @@
-"""A headless Chromium whose pages come from folders: no server, no network."""
+"""Run a headless Chromium whose pages come from folders, without a network."""
 
 from __future__ import annotations
 

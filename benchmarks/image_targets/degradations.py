@@ -1,4 +1,4 @@
-"""What comes between a print and the pixels: visitors, light, lens, motion, the sensor."""
+"""Degrade a frame: occluders, light, lens, motion, sensor."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Mask = NDArray[np.generic]
 Backdrop = Callable[[np.random.Generator], NDArray[np.uint8]]
 
 
-def degraded(
+def degrade(
     random: np.random.Generator,
     frame: Frame,
     mask: Mask,
@@ -32,19 +32,21 @@ def degraded(
     """
     frame = frame.astype(np.float32)
     if conditions.occluded_ratio:
-        frame = occluded(random, frame, mask, conditions.occluded_ratio, backdrop)
+        frame = occlude(random, frame, mask, conditions.occluded_ratio, backdrop)
     if conditions.has_shadow:
         frame = (frame * shadow(random, *mask.shape)).astype(np.float32)
     if conditions.glare_ratio:
-        frame = lamps_added(random, frame, mask, conditions.glare_ratio)
+        frame = add_lamps(random, frame, mask, conditions.glare_ratio)
     if conditions.defocus_px:
-        frame = convolved(frame, disc(conditions.defocus_px))
+        frame = convolve(frame, disc(conditions.defocus_px))
     if conditions.motion_px:
-        frame = convolved(frame, streak(random, conditions.motion_px))
-    return sensed(random, frame * np.float32(conditions.exposure_ratio), conditions)
+        frame = convolve(frame, streak(random, conditions.motion_px))
+    return apply_sensor(
+        random, frame * np.float32(conditions.exposure_ratio), conditions
+    )
 
 
-def occluded(
+def occlude(
     random: np.random.Generator,
     frame: Frame,
     mask: Mask,
@@ -81,7 +83,7 @@ def shadow(random: np.random.Generator, height: int, width: int) -> FloatArray:
     return (0.35 + 0.65 * is_lit)[..., None]
 
 
-def lamps_added(
+def add_lamps(
     random: np.random.Generator, frame: Frame, mask: Mask, ratio: float
 ) -> Frame:
     """Add two lamps' reflections, white in their middle."""
@@ -121,13 +123,13 @@ def streak_towards(direction: float, length: float) -> Frame:
     return np.asarray(small / small.sum(), np.float32)
 
 
-def convolved(frame: Frame, kernel: Frame) -> Frame:
+def convolve(frame: Frame, kernel: Frame) -> Frame:
     """Blur a frame; its border is mirrored."""
     blurred = cv2.filter2D(frame, -1, kernel, borderType=cv2.BORDER_REFLECT)
     return np.asarray(blurred, np.float32)
 
 
-def sensed(
+def apply_sensor(
     random: np.random.Generator, frame: Frame, conditions: Conditions
 ) -> NDArray[np.uint8]:
     """Clip, bend the tones, add noise: part of it the sensor's own, part grows with light."""

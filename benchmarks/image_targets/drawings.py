@@ -1,4 +1,4 @@
-"""The two prints of the twelve that the bench draws: a museum's panel and a label."""
+"""Draw the bench's own prints: a museum's panel and a label."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ def panel(seed: str = "panel", heading: str = "LA PLAINE") -> Picture:
     random = generator(seed)
     paper = np.full((1000, 720, 3), (226, 236, 240), np.uint8)
     paper[:130] = (60, 50, 120)
-    written(paper, heading, (30, 92), 2.6, (240, 240, 240), thick=5, font=HEADING)
+    write_line(paper, heading, (30, 92), 2.6, (240, 240, 240), thick=5, font=HEADING)
     for column in range(2):
         for row in range(19):
             picked = random.integers(0, len(WORDS), 4)
             line = " ".join(WORDS[at] for at in picked)[:24]
             place = (30 + column * 345, 560 + row * 23)
-            written(paper, line, place, 0.62, (40, 40, 40))
+            write_line(paper, line, place, 0.62, (40, 40, 40))
     cv2.rectangle(paper, (30, 160), (690, 530), (180, 200, 205), -1)
     engrave(random, paper)
     return paper
@@ -91,12 +91,12 @@ def label(
     paper = np.full((*LABEL_PX[::-1], 3), 255, np.uint8)
     paper[start : start + edge, start : start + edge] = square[..., None]
     cv2.rectangle(paper, (6, 6), (633, 773), (90, 60, 20), 6)
-    written(paper, title, (44, 680), 1.7, (90, 60, 20), thick=3, font=HEADING)
-    written(paper, "Scannez pour voir en 3D", (44, 738), 1.25, (30, 30, 30), thick=2)
+    write_line(paper, title, (44, 680), 1.7, (90, 60, 20), thick=3, font=HEADING)
+    write_line(paper, "Scannez pour voir en 3D", (44, 738), 1.25, (30, 30, 30), thick=2)
     return paper
 
 
-def written(
+def write_line(
     paper: Picture,
     text: str,
     place: tuple[int, int],

@@ -1,4 +1,4 @@
-"""Renders a set of frames into a folder, once, and reads it back.
+"""Render a set of frames into a folder, once, and read it back.
 
 The folder holds `prints/NAME.png`, `frames/NAME.jpg` and `frames.json`: for each frame its
 bin, its camera, and each print in it with the four corners (top left, top right, bottom
@@ -23,15 +23,21 @@ from benchmarks.image_targets.bins import (
     EASY,
     STATIC,
     Conditions,
-    drawn,
+    draw_conditions,
 )
-from benchmarks.image_targets.camera import Camera, FloatArray, Pose, focal_of, placed
-from benchmarks.image_targets.degradations import degraded
+from benchmarks.image_targets.camera import (
+    Camera,
+    FloatArray,
+    Pose,
+    focal_of,
+    place_print,
+)
+from benchmarks.image_targets.degradations import degrade
 from benchmarks.image_targets.pictures import BareWall, Wall, resized
 from benchmarks.image_targets.rendering import (
     Picture,
     View,
-    pasted,
+    paste_print,
     picture_corners,
     seen_corners,
 )
@@ -107,8 +113,8 @@ def frame_set(recipe: Recipe, cache: Path = CACHE) -> FrameSet:
     """Return a set of frames, rendered now if no run has yet."""
     folder = cache / f"{recipe.name}-{sources_digest()}"
     if not (folder / "frames.json").is_file():
-        written(recipe, folder)
-    return loaded(folder)
+        render_set(recipe, folder)
+    return load(folder)
 
 
 DRAWING = (
@@ -125,7 +131,7 @@ def sources_digest(*also: str) -> str:
     return digest.hexdigest()[:8]
 
 
-def loaded(folder: Path) -> FrameSet:
+def load(folder: Path) -> FrameSet:
     """Read a rendered set."""
     rows = json.loads((folder / "frames.json").read_text())["frames"]
     return FrameSet(folder, tuple(frame_of(row) for row in rows))
@@ -142,7 +148,7 @@ def frame_of(row: dict) -> Frame:
     return Frame(**fields)
 
 
-def written(recipe: Recipe, folder: Path) -> None:
+def render_set(recipe: Recipe, folder: Path) -> None:
     """Render a set; `frames.json` comes last, so that half a set is never taken for one."""
     if folder.exists():
         shutil.rmtree(folder)
@@ -204,14 +210,14 @@ def camera_of(bin_name: str, conditions: Conditions) -> Camera:
     return camera
 
 
-def standing(
+def draw_pose(
     random: np.random.Generator,
     camera: Camera,
     picture: Picture,
     conditions: Conditions,
 ) -> Pose:
     """Draw where a print stands under these conditions."""
-    return placed(
+    return place_print(
         random,
         camera,
         aspect=picture.shape[0] / picture.shape[1],
@@ -240,7 +246,7 @@ def bin_frame(
 ) -> Drawing:
     """Draw one frame of the recall table."""
     random = generator(recipe.seed, bin_name, wanted, repeat)
-    conditions = drawn(random, recipe.bins[bin_name])
+    conditions = draw_conditions(random, recipe.bins[bin_name])
     camera = camera_of(bin_name, conditions)
     names = in_view(prints, wanted) if bin_name == "several" else (wanted,)
     views = views_of(random, camera, [prints[name] for name in names], conditions)
@@ -249,10 +255,10 @@ def bin_frame(
     mask = np.zeros((camera.height_px, camera.width_px), np.float32)
     shown = []
     for name, view in zip(names, views, strict=True):
-        frame, covered, corners = pasted(frame, prints[name], view)
+        frame, covered, corners = paste_print(frame, prints[name], view)
         mask = np.maximum(mask, covered)
-        shown.append(Shown(name, rounded(corners)))
-    pixels = degraded(random, frame.astype(np.float32), mask, conditions, wall)
+        shown.append(Shown(name, round_corners(corners)))
+    pixels = degrade(random, frame.astype(np.float32), mask, conditions, wall)
     return drawing(bin_name, wanted, repeat, camera, tuple(shown), pixels, conditions)
 
 
@@ -275,7 +281,7 @@ def views_of(
         boxes: list[FloatArray] = []
         for picture in pictures:
             for _ in range(20):
-                pose = standing(random, camera, picture, conditions)
+                pose = draw_pose(random, camera, picture, conditions)
                 view = view_of(random, camera, pose, conditions)
                 corners = seen_corners(view, picture.shape[0] / picture.shape[1])
                 box = np.stack([corners.min(0), corners.max(0)])
@@ -288,7 +294,7 @@ def views_of(
 
 
 def are_apart(one: FloatArray, other: FloatArray) -> bool:
-    """Tell whether two boxes do not meet."""
+    """Return whether two boxes do not meet."""
     return bool((one[0] > other[1]).any() or (other[0] > one[1]).any())
 
 
@@ -297,15 +303,15 @@ def still_frames(
 ) -> Iterator[Drawing]:
     """Draw frames of a camera that stands still: only the noise differs."""
     random = generator(recipe.seed, "jitter", wanted)
-    conditions = drawn(random, STATIC)
+    conditions = draw_conditions(random, STATIC)
     camera = Camera()
-    pose = standing(random, camera, prints[wanted], conditions)
+    pose = draw_pose(random, camera, prints[wanted], conditions)
     wall = Wall(recipe.backdrops, camera.width_px, camera.height_px)
-    frame, mask, corners = pasted(wall(random), prints[wanted], View(camera, pose))
-    shown = (Shown(wanted, rounded(corners)),)
+    frame, mask, corners = paste_print(wall(random), prints[wanted], View(camera, pose))
+    shown = (Shown(wanted, round_corners(corners)),)
     for repeat in range(recipe.still_frames):
         noise = generator(recipe.seed, "jn", wanted, repeat)
-        pixels = degraded(noise, frame, mask, conditions, wall)
+        pixels = degrade(noise, frame, mask, conditions, wall)
         yield drawing(STILL, wanted, repeat, camera, shown, pixels, conditions)
 
 
@@ -313,12 +319,12 @@ def negative_frame(recipe: Recipe, repeat: int) -> Drawing:
     """Draw a wall without any of the prints."""
     random = generator(recipe.seed, "neg", repeat)
     changes = BINS[("mixed_easy", "mixed_mid")[repeat % 2]]
-    conditions = drawn(random, changes, occluded_ratio=0.0)
+    conditions = draw_conditions(random, changes, occluded_ratio=0.0)
     camera = Camera()
     wall = Wall(recipe.backdrops, camera.width_px, camera.height_px)
     frame = wall(random).astype(np.float32)
     mask = np.ones(frame.shape[:2])
-    pixels = degraded(random, frame, mask, conditions, wall)
+    pixels = degrade(random, frame, mask, conditions, wall)
     return drawing(NEGATIVE, "none", repeat, camera, (), pixels, conditions)
 
 
@@ -327,13 +333,13 @@ def twin_frame(
 ) -> Drawing:
     """Draw a frame in which another print of the wanted one's series is."""
     random = generator(recipe.seed, "twin", wanted, other, repeat)
-    conditions = drawn(random, (EASY, BINS["mixed_easy"])[repeat % 2])
+    conditions = draw_conditions(random, (EASY, BINS["mixed_easy"])[repeat % 2])
     camera = Camera()
-    pose = standing(random, camera, prints[other], conditions)
+    pose = draw_pose(random, camera, prints[other], conditions)
     wall = Wall(recipe.backdrops, camera.width_px, camera.height_px)
-    frame, mask, corners = pasted(wall(random), prints[other], View(camera, pose))
-    pixels = degraded(random, frame, mask, conditions, wall)
-    shown = (Shown(other, rounded(corners)),)
+    frame, mask, corners = paste_print(wall(random), prints[other], View(camera, pose))
+    pixels = degrade(random, frame, mask, conditions, wall)
+    shown = (Shown(other, round_corners(corners)),)
     made = drawing(TWIN, f"{wanted}_{other}", repeat, camera, shown, pixels, conditions)
     return replace(made, frame=replace(made.frame, asked=(wanted,)))
 
@@ -354,7 +360,7 @@ def drawing(
     return Drawing(frame, pixels, conditions)
 
 
-def rounded(corners: FloatArray) -> tuple[tuple[float, float], ...]:
+def round_corners(corners: FloatArray) -> tuple[tuple[float, float], ...]:
     """Return corners to a thousandth of a pixel."""
     return tuple((round(float(x), 3), round(float(y), 3)) for x, y in corners)
 

@@ -1,4 +1,4 @@
-"""Labels known by their address alone, which cost no bytes: found, and not taken for others.
+"""Count labels known by their address alone: found, and taken for others.
 
 Asked of the twins' frames that show a short label: once of the label in view, once of the
 one of its series that is not.
@@ -13,7 +13,7 @@ import numpy as np
 
 from assets_pipeline.image_targets.tracker import Tracker
 from benchmarks.image_targets.drawings import CODE_EDGE_PX, CODE_FROM_PX, LABEL_PX
-from benchmarks.image_targets.frames import Frame, FrameSet, Shown, rounded
+from benchmarks.image_targets.frames import Frame, FrameSet, Shown, round_corners
 from benchmarks.image_targets.ours import WIDTH_M, corners_of
 from benchmarks.image_targets.recipes import SHORT_ADDRESSES
 from benchmarks.image_targets.rendering import picture_corners
@@ -22,7 +22,7 @@ from benchmarks.image_targets.scoring import HIT_PX, Share, error_px
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from benchmarks.image_targets.answers import Corners
+    from benchmarks.image_targets.result_cache import Corners
 
 
 def short_labels(chosen: Sequence[Frame]) -> list[Frame]:
@@ -30,11 +30,12 @@ def short_labels(chosen: Sequence[Frame]) -> list[Frame]:
     return [frame for frame in chosen if set(frame.asked) & set(SHORT_ADDRESSES)]
 
 
-def found(frames: FrameSet, chosen: Sequence[Frame]) -> Share:
+def count_found(frames: FrameSet, chosen: Sequence[Frame]) -> Share:
     """Return in how many frames the label in view is found, within 5 px."""
     shown = [frame.shown[0] for frame in short_labels(chosen)]
     answers = [
-        looked_for(frames, frame, frame.shown[0].name) for frame in short_labels(chosen)
+        label_corners(frames, frame, frame.shown[0].name)
+        for frame in short_labels(chosen)
     ]
     hits = sum(
         corners is not None and error_px(corners, code_corners(of)) <= HIT_PX
@@ -43,15 +44,15 @@ def found(frames: FrameSet, chosen: Sequence[Frame]) -> Share:
     return Share(hits, len(answers))
 
 
-def taken(frames: FrameSet, chosen: Sequence[Frame]) -> Share:
+def count_mistaken(frames: FrameSet, chosen: Sequence[Frame]) -> Share:
     """Return in how many frames the label in view is taken for the other."""
     answers = [
-        looked_for(frames, frame, *frame.asked) for frame in short_labels(chosen)
+        label_corners(frames, frame, *frame.asked) for frame in short_labels(chosen)
     ]
     return Share(sum(corners is not None for corners in answers), len(answers))
 
 
-def looked_for(frames: FrameSet, frame: Frame, name: str) -> Corners | None:
+def label_corners(frames: FrameSet, frame: Frame, name: str) -> Corners | None:
     """Return where a label's code is in a frame, quiet zone included."""
     tracker = Tracker()
     slot = tracker.add_label(SHORT_ADDRESSES[name], WIDTH_M)
@@ -66,4 +67,4 @@ def code_corners(shown: Shown) -> Corners:
     code = edges + CODE_FROM_PX
     there = np.array(shown.corners, np.float32)
     homography = cv2.getPerspectiveTransform(picture_corners(width, height), there)
-    return rounded(cv2.perspectiveTransform(code[None], homography)[0])
+    return round_corners(cv2.perspectiveTransform(code[None], homography)[0])

@@ -1,4 +1,4 @@
-"""The peer for the web: MindAR 1.2.5 in headless Chromium, its WebGL drawn in software."""
+"""Run the web peer: MindAR 1.2.5 in headless Chromium, its WebGL drawn in software."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.image_targets.answers import Answers, Corners
 from benchmarks.image_targets.chromium import page_with
 from benchmarks.image_targets.motions import FRAMES
 from benchmarks.image_targets.packages import MINDAR, unpacked
+from benchmarks.image_targets.result_cache import Corners, TrackerResults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,21 +39,21 @@ class Jobs:
     """Whether the frames are sequences, each to be followed from its first frame."""
 
 
-def answered(jobs: Jobs, crops: int) -> Answers:
-    """Return what is found in a frame's first crops; the very first is its middle.
+def run_mindar(jobs: Jobs, crops: int) -> TrackerResults:
+    """Return the results in a frame's first crops; the very first is its middle.
 
     Each frame's own prints are looked for, all of them where it shows none.
     """
     found: dict[str, dict[str, Corners]] = {}
     asked: dict[str, tuple[str, ...]] = {}
-    known = located(jobs)
+    known = locate(jobs)
     for frame, name in pairs(jobs):
         asked[frame.file] = (*asked.get(frame.file, ()), name)
         of_frame = found.setdefault(frame.file, {})
         answer = known[frame.file, name]
         if answer and answer["crop"] <= crops:
             of_frame[name] = tuple((x, y) for x, y in answer["corners"])
-    return Answers(found, asked)
+    return TrackerResults(found, asked)
 
 
 def pairs(jobs: Jobs) -> list[tuple[Frame, str]]:
@@ -70,8 +70,8 @@ def pairs(jobs: Jobs) -> list[tuple[Frame, str]]:
     )
 
 
-def located(jobs: Jobs) -> dict[tuple[str, str], Any]:
-    """Return the page's answer to each frame and print; a run cut short goes on later."""
+def locate(jobs: Jobs) -> dict[tuple[str, str], Any]:
+    """Return the page's answer to each frame and print; an interrupted run is continued."""
     journal = jobs.cache / "answers" / f"mindar-{jobs.frames.folder.name}.jsonl"
     journal.parent.mkdir(parents=True, exist_ok=True)
     known: dict[tuple[str, str], Any] = {}
@@ -85,17 +85,17 @@ def located(jobs: Jobs) -> dict[tuple[str, str], Any]:
         cut = {frame.bin for frame, _ in missing}
         missing = [pair for pair in pairs(jobs) if pair[0].bin in cut]
     with journal.open("a") as lines:
-        for frame, name, answer in looked_for(jobs, missing):
+        for frame, name, answer in locate_missing(jobs, missing):
             known[frame.file, name] = answer
             lines.write(json.dumps([frame.file, name, answer]) + "\n")
             lines.flush()
     return known
 
 
-def looked_for(
+def locate_missing(
     jobs: Jobs, missing: Sequence[tuple[Frame, str]]
 ) -> Iterator[tuple[Frame, str, Any]]:
-    """Yield what the page answers for each frame and print."""
+    """Yield the page's answers for each frame and print that has none."""
     length = FRAMES if jobs.are_followed else FRAMES_A_PAGE
     for start in range(0, len(missing), length):
         with page_with("here/mindar.js", folders(jobs)) as page:
@@ -103,14 +103,14 @@ def looked_for(
             for frame, name in missing[start : start + length]:
                 wanted = name, frame.width_px, frame.height_px, frame.focal_px
                 if wanted != prepared:
-                    target = compiled(page, jobs, name)
+                    target = compile_print(page, jobs, name)
                     controller = [name, target, *wanted[1:]]
                     page.evaluate("job => prepared(...job)", controller)
                     prepared = wanted
-                yield frame, name, asked_of(page, jobs, frame, name)
+                yield frame, name, ask_page(page, jobs, frame, name)
 
 
-def asked_of(page: Page, jobs: Jobs, frame: Frame, name: str) -> Any:  # noqa: ANN401  JSON
+def ask_page(page: Page, jobs: Jobs, frame: Frame, name: str) -> Any:  # noqa: ANN401  JSON
     """Return what the page answers for one frame."""
     if jobs.are_followed:
         job = [name, frame.file, frame.repeat == 0]
@@ -128,7 +128,7 @@ def folders(jobs: Jobs) -> dict[str, Path]:
     }
 
 
-def compiled(page: Page, jobs: Jobs, name: str) -> str:
+def compile_print(page: Page, jobs: Jobs, name: str) -> str:
     """Return a print compiled by MindAR, base64; kept, as it takes seconds."""
     path = jobs.cache / "peers" / "mindar-targets" / jobs.frames.folder.name / name
     if not path.is_file():

@@ -1,4 +1,4 @@
-"""How a visitor's hand moves a phone before a print, and what happens meanwhile."""
+"""Motions of a visitor's hand holding a phone before a print."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.image_targets.camera import Camera, FloatArray, Pose, turned
+from benchmarks.image_targets.camera import Camera, FloatArray, Pose, rotation_about
 
 FRAMES_A_SECOND = 30
 
@@ -130,11 +130,13 @@ def pose_at(moment: Moment, of: Hand, time_s: float, camera: Camera) -> Pose:
     """Return where the print is before the camera at a time."""
     away = camera.focal_px / (moment.width_ratio * camera.width_px)
     axis = (float(np.cos(of.tilt_axis_rad)), float(np.sin(of.tilt_axis_rad)), 0.0)
-    standing = turned((0, 0, 1), of.roll_deg) @ turned(axis, moment.tilt_deg)
+    standing = rotation_about((0, 0, 1), of.roll_deg) @ rotation_about(
+        axis, moment.tilt_deg
+    )
     pitch, yaw, roll = tremor_deg(of, time_s)
     look = (
-        turned((0, 0, 1), roll)
-        @ turned((1, 0, 0), moment.pitch_deg + pitch)
-        @ turned((0, 1, 0), moment.yaw_deg + yaw)
+        rotation_about((0, 0, 1), roll)
+        @ rotation_about((1, 0, 0), moment.pitch_deg + pitch)
+        @ rotation_about((0, 1, 0), moment.yaw_deg + yaw)
     )
     return Pose(look @ standing, look @ np.array([0, 0, away]))

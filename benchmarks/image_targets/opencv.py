@@ -1,4 +1,4 @@
-"""The peer from OpenCV: ORB-2000 matched by ratio, then Lucas-Kanade from print to frame."""
+"""Run the OpenCV peer: ORB-2000 matched by ratio, then Lucas-Kanade refinement."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.image_targets.answers import Answers, Corners
 from benchmarks.image_targets.rendering import picture_corners
+from benchmarks.image_targets.result_cache import Corners, TrackerResults
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ class Target:
     places: NDArray[np.float32]
     """(n, 2), px of `grey`."""
     descriptors: NDArray[np.uint8]
-    followed: NDArray[np.float32]
+    corners: NDArray[np.float32]
     """(m, 2): the corners that Lucas-Kanade follows."""
 
     @property
@@ -50,11 +50,11 @@ def orb() -> cv2.ORB:
 
 def target(picture: Grey) -> Target:
     """Return a print as this peer knows it."""
-    grey = scaled(picture, EDGE_PX / max(picture.shape))
+    grey = downscale(picture, EDGE_PX / max(picture.shape))
     places, descriptors = [], []
     for scale in (1.0, 0.5, 0.25):
         # Blurred a little, as a camera would.
-        view = cv2.GaussianBlur(scaled(grey, scale), (0, 0), 0.6)
+        view = cv2.GaussianBlur(downscale(grey, scale), (0, 0), 0.6)
         keypoints, described = orb().detectAndCompute(view, None)
         if len(keypoints):
             there = np.array([keypoint.pt for keypoint in keypoints])
@@ -66,13 +66,13 @@ def target(picture: Grey) -> Target:
     return Target(grey, known, np.concatenate(descriptors), followed)
 
 
-def scaled(picture: Grey, scale: float) -> Grey:
+def downscale(picture: Grey, scale: float) -> Grey:
     """Return a smaller picture, averaged."""
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     return small.astype(np.uint8)
 
 
-def answered(frames: FrameSet, chosen: Sequence[Frame]) -> Answers:
+def run_opencv(frames: FrameSet, chosen: Sequence[Frame]) -> TrackerResults:
     """Look for each frame's own prints, for all of them where it shows none."""
     targets = {name: target(frames.print_grey(name)) for name in frames.names}
     matcher = cv2.BFMatcher(cv2.NORM_HAMMING)
@@ -86,17 +86,17 @@ def answered(frames: FrameSet, chosen: Sequence[Frame]) -> Answers:
         own = tuple(shown.name for shown in frame.shown)
         names = frame.asked or own or frames.names
         places = {
-            name: located(matcher, targets[name], grey, seen, descriptors)
+            name: locate(matcher, targets[name], grey, seen, descriptors)
             for name in names
         }
         asked[frame.file] = names
         found[frame.file] = {
             name: corners for name, corners in places.items() if corners
         }
-    return Answers(found, asked)
+    return TrackerResults(found, asked)
 
 
-def located(
+def locate(
     matcher: cv2.BFMatcher,
     wanted: Target,
     grey: Grey,
@@ -122,13 +122,13 @@ def located(
     first = corners_through(wanted, estimate)
     if not is_outline(first):
         return None
-    refined = corners_through(wanted, followed(wanted, grey, estimate))
+    refined = corners_through(wanted, refine(wanted, grey, estimate))
     best = refined if is_outline(refined) else first
     return tuple((float(x), float(y)) for x, y in best)
 
 
 def is_distinct(wanted: Target, matches: Sequence[cv2.DMatch]) -> bool:
-    """Tell whether the best match beats the second, or is the same place of the print."""
+    """Return whether the best match beats the second, or is the same place of the print."""
     if len(matches) < 2:
         return bool(matches)
     best, second = matches[:2]
@@ -137,14 +137,14 @@ def is_distinct(wanted: Target, matches: Sequence[cv2.DMatch]) -> bool:
     return is_same_place or best.distance < RATIO * second.distance
 
 
-def followed(wanted: Target, grey: Grey, estimate: FloatArray) -> FloatArray:
-    """Refine: the print warped by the estimate, followed into the frame, fitted; twice."""
+def refine(wanted: Target, grey: Grey, estimate: FloatArray) -> FloatArray:
+    """Refine an estimate: the print warped by it, tracked into the frame, fitted; twice."""
     height, width = grey.shape
     for _ in range(2):
         warped = cv2.warpPerspective(
             wanted.grey, estimate, (width, height), flags=cv2.INTER_AREA
         )
-        source = wanted.followed[None].astype(np.float64)
+        source = wanted.corners[None].astype(np.float64)
         start = cv2.perspectiveTransform(source, estimate)[0].astype(np.float32)
         inside = ((start > 8) & (start < (width - 8, height - 8))).all(1)
         if inside.sum() < 12:
@@ -155,7 +155,7 @@ def followed(wanted: Target, grey: Grey, estimate: FloatArray) -> FloatArray:
         kept = status[:, 0] > 0
         if kept.sum() < 12:
             return estimate
-        places = wanted.followed[inside][kept]
+        places = wanted.corners[inside][kept]
         better, inliers = cv2.findHomography(
             places, end[:, 0][kept], cv2.USAC_MAGSAC, 2.0, None, 500, 0.995
         )
@@ -173,7 +173,7 @@ def corners_through(wanted: Target, homography: FloatArray) -> FloatArray:
 
 
 def is_outline(corners: FloatArray) -> bool:
-    """Tell whether four corners are convex, face us, and are of a likely size."""
+    """Return whether four corners are convex, face us, and are of a likely size."""
     if not np.isfinite(corners).all():
         return False
     side = np.roll(corners, -1, 0) - corners

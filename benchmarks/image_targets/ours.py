@@ -1,4 +1,4 @@
-"""Our tracker on a set of frames: the WebAssembly that phones run, under wasmtime.
+"""Run our tracker on a set of frames: the WebAssembly that phones run, under wasmtime.
 
 Every frame is looked at as if it were the first. There is no setting of a print's own.
 """
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from assets_pipeline.image_targets.pack_encoder import encoded
-from assets_pipeline.image_targets.template import template_of
+from assets_pipeline.image_targets.pack_encoder import encode_pack
+from assets_pipeline.image_targets.template import make_template
 from assets_pipeline.image_targets.tracker import WASM_FOLDER, Tracker
-from benchmarks.image_targets.answers import Answers, Corners
 from benchmarks.image_targets.frames import STILL
 from benchmarks.image_targets.motions import FRAMES_A_SECOND
+from benchmarks.image_targets.result_cache import Corners, TrackerResults
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,16 +43,16 @@ def pack(frames: FrameSet, name: str) -> bytes:
     """Return a print as phones fetch it: compiled by the pipeline's own steps."""
     path = frames.folder / "prints" / f"{name}.png"
     with Image.open(path) as picture:
-        return encoded(template_of(picture.convert("RGB")), WIDTH_M)
+        return encode_pack(make_template(picture.convert("RGB")), WIDTH_M)
 
 
-def answered(frames: FrameSet, chosen: Sequence[Frame]) -> Answers:
-    """Look at each of the chosen frames for what `wanted` names."""
+def run_ours(frames: FrameSet, chosen: Sequence[Frame]) -> TrackerResults:
+    """Return our results on the chosen frames."""
     found: dict[str, dict[str, Corners]] = {}
     asked: dict[str, tuple[str, ...]] = {}
     groups: dict[tuple[str, ...], list[Frame]] = {}
     for frame in chosen:
-        groups.setdefault(wanted(frame, frames.names), []).append(frame)
+        groups.setdefault(wanted_prints(frame, frames.names), []).append(frame)
     for names, group in groups.items():
         tracker, slots = tracker_of(frames, names)
         for frame in group:
@@ -62,11 +62,11 @@ def answered(frames: FrameSet, chosen: Sequence[Frame]) -> Answers:
                 slots[slot]: corners_of(sighting.corners)
                 for slot, sighting in seen.items()
             }
-    return Answers(found, asked)
+    return TrackerResults(found, asked)
 
 
-def followed(frames: FrameSet, chosen: Sequence[Frame]) -> Answers:
-    """Follow each sequence from its first frame, with the time of each frame."""
+def run_ours_on_sequences(frames: FrameSet, chosen: Sequence[Frame]) -> TrackerResults:
+    """Return our results on sequences, tracked from their first frame."""
     found: dict[str, dict[str, Corners]] = {}
     for motion in dict.fromkeys(frame.bin for frame in chosen):
         sequence = [frame for frame in chosen if frame.bin == motion]
@@ -79,11 +79,11 @@ def followed(frames: FrameSet, chosen: Sequence[Frame]) -> Answers:
                 slots[slot]: corners_of(sighting.corners)
                 for slot, sighting in seen.items()
             }
-    return Answers(found, {frame.file: frame.asked for frame in chosen})
+    return TrackerResults(found, {frame.file: frame.asked for frame in chosen})
 
 
-def wanted(frame: Frame, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what is looked for: the frame's own prints, or all of the set.
+def wanted_prints(frame: Frame, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the prints to look for: the frame's own, or all of the set.
 
     All in frames without a print, in every second repeat of a bin, and in the last of a still
     camera: 5,112 pairs over the bench tell what is taken for something else.

@@ -1,4 +1,4 @@
-"""The prints that are looked for, and the walls they hang on."""
+"""Prints of the bench, and the walls they hang on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far from where it should be a label places what stands far behind it.
+"""Measure the placement error of objects far behind a label.
 
     python -m benchmarks.image_targets.placement
 
@@ -15,15 +15,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assets_pipeline.image_targets.placement import Mounting, Placer, Placing
+from assets_pipeline.image_targets.placement import (
+    Mounting,
+    PlacementEstimate,
+    PlacementEstimator,
+)
 from assets_pipeline.image_targets.tracker import Tracker
-from benchmarks.image_targets.held_phone import (
+from benchmarks.image_targets.handheld_views import (
     Errors,
     FloatArray,
     HeldView,
     Visitor,
-    about,
     matrix,
+    rotation_about,
     still,
     sweep,
     turn_deg,
@@ -40,8 +44,8 @@ Faults = Mapping[str, float]
 
 
 @dataclass(frozen=True)
-class Miss:
-    """By how much one placing errs, and by how much it says it may.
+class PlacementError:
+    """Error of one placement, and the standard deviation it reports.
 
     Parameters
     ----------
@@ -91,7 +95,7 @@ def main() -> None:
                 _rendered(label, slope_deg, walk, i, faults) for i in range(trials)
             ]
             found = [both for both in tried if both]
-            _report(name, [miss for miss, _ in found])
+            _report(name, [error for error, _ in found])
             if trials == SINGLE_RENDERED:
                 _report(
                     "   by the print alone, without gravity", [one for _, one in found]
@@ -100,7 +104,7 @@ def main() -> None:
 
 
 def ways(slope_deg: float, single: int, swept: int) -> Iterator[tuple[str, Walk, int]]:
-    """Give ways to look at a label, and how many of each are tried."""
+    """Yield ways to view a label, and the number of trials of each."""
     above = 5.0 + slope_deg / 2
     yield f"slope {slope_deg:.0f}, one frontal view", _about(0, above), single
     name = f"slope {slope_deg:.0f}, one view from 35 degrees aside"
@@ -108,15 +112,17 @@ def ways(slope_deg: float, single: int, swept: int) -> Iterator[tuple[str, Walk,
     yield f"slope {slope_deg:.0f}, a sweep of 3 s", _swept(slope_deg / 2), swept
 
 
-def _drawn(tracker: Tracker, visitor: Visitor, walk: Walk, trial: int) -> Miss:
+def _drawn(
+    tracker: Tracker, visitor: Visitor, walk: Walk, trial: int
+) -> PlacementError:
     random = np.random.default_rng((SEED, trial))
     views = list(visitor.views(random, walk(random)))
-    return placed(tracker, visitor.mounting, views)
+    return place(tracker, visitor.mounting, views)
 
 
 def _rendered(
     label: RenderedLabel, slope_deg: float, walk: Walk, trial: int, faults: Faults
-) -> tuple[Miss, Miss] | None:
+) -> tuple[PlacementError, PlacementError] | None:
     """Return the miss after a third of the frames, and that of the last print alone."""
     random = np.random.default_rng((SEED, trial))
     mounting = label.mounting(1.4, slope_deg)
@@ -126,21 +132,21 @@ def _rendered(
         return None
     last = found[-1]
     # The scene's frame as the print alone would have it: leant forward by the slope.
-    scene = last.alone @ about((1, 0, 0), slope_deg)
+    scene = last.alone @ rotation_about((1, 0, 0), slope_deg)
     foot = last.alone_place - mounting.above_ground_m * scene[:, 1]
-    alone = missed(scene, foot, mounting, last.view)
-    return placed(label.tracker, mounting, [one.view for one in found]), alone
+    alone = frame_error(scene, foot, mounting, last.view)
+    return place(label.tracker, mounting, [one.view for one in found]), alone
 
 
-def _report(name: str, misses: list[Miss]) -> None:
-    far = np.array([miss.object_m[-1] for miss in misses])
-    said = np.array([miss.said_m for miss in misses])
+def _report(name: str, misses: list[PlacementError]) -> None:
+    far = np.array([error.object_m[-1] for error in misses])
+    said = np.array([error.said_m for error in misses])
     print(
         f"{name:44}"
-        + _spread([miss.object_m[0] for miss in misses])
+        + _spread([error.object_m[0] for error in misses])
         + _spread(far)
-        + _spread([abs(miss.heading_deg) for miss in misses])
-        + _spread([miss.lean_m for miss in misses])
+        + _spread([abs(error.heading_deg) for error in misses])
+        + _spread([error.lean_m for error in misses])
         + (
             f"{np.sqrt(np.mean((far / said) ** 2)):11.2f}"
             if np.isfinite(said).all()
@@ -150,17 +156,21 @@ def _report(name: str, misses: list[Miss]) -> None:
     )
 
 
-def placed(tracker: Tracker, mounting: Mounting, views: list[HeldView]) -> Miss:
-    """Return how a placing after these views errs, in the last of them."""
-    placer = Placer(tracker, mounting)
-    placer.show(right_m=0, up_m=0, ahead_m=AHEAD_M[-1])
-    told = [placer.see(view.told) for view in views]
-    return miss(told[-1], mounting, views[-1])
+def place(
+    tracker: Tracker, mounting: Mounting, views: list[HeldView]
+) -> PlacementError:
+    """Return the placement error after these views, in the last of them."""
+    estimator = PlacementEstimator(tracker, mounting)
+    estimator.set_origin(right_m=0, up_m=0, ahead_m=AHEAD_M[-1])
+    told = [estimator.add_view(view.told) for view in views]
+    return placement_error(told[-1], mounting, views[-1])
 
 
-def miss(told: Placing, mounting: Mounting, view: HeldView) -> Miss:
-    """Return by how much a placing errs from a view's truth."""
-    erring = missed(matrix(told.orientation), told.position, mounting, view)
+def placement_error(
+    told: PlacementEstimate, mounting: Mounting, view: HeldView
+) -> PlacementError:
+    """Return the error of an estimate from a view's truth."""
+    erring = frame_error(matrix(told.orientation), told.position, mounting, view)
     return replace(
         erring,
         heading_sd_deg=told.heading_sd_deg,
@@ -169,17 +179,17 @@ def miss(told: Placing, mounting: Mounting, view: HeldView) -> Miss:
     )
 
 
-def missed(
+def frame_error(
     scene: FloatArray, foot: FloatArray, mounting: Mounting, view: HeldView
-) -> Miss:
-    """Return by how much a scene's frame in the camera errs; nothing is said of how sure."""
+) -> PlacementError:
+    """Return the error of a scene's frame in the camera, without reported deviations."""
     true_foot = view.place - mounting.above_ground_m * view.scene[:, 1]
     apart = scene - view.scene
     objects = tuple(
         float(np.linalg.norm(foot - true_foot - ahead * apart[:, 2]))
         for ahead in AHEAD_M
     )
-    return Miss(
+    return PlacementError(
         heading_deg=float(turn_deg(view.scene.T @ scene)[1]),
         heading_sd_deg=np.inf,
         object_m=objects,

@@ -1,4 +1,4 @@
-"""Prints that are hard in their own ways: repetitive, wordy, nearly empty, flat colours."""
+"""Draw prints that are hard: repetitive, wordy, nearly empty, flat colours."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from benchmarks.image_targets.drawings import HEADING, PLAIN, WORDS, point, written
+from benchmarks.image_targets.drawings import HEADING, PLAIN, WORDS, point, write_line
 from benchmarks.image_targets.seeds import generator
 
 if TYPE_CHECKING:
@@ -40,12 +40,12 @@ def notice() -> Picture:
     """Draw a page of rules: nothing but lines of text."""
     random = generator("notice")
     paper = np.full((1000, 700, 3), (244, 246, 246), np.uint8)
-    written(paper, "REGLEMENT", (150, 70), 2.0, BLACK, thick=4, font=HEADING)
+    write_line(paper, "REGLEMENT", (150, 70), 2.0, BLACK, thick=4, font=HEADING)
     for row in range(34):
         left = 40 + (30 if row % 9 == 0 else 0)
         words = [WORDS[at] for at in random.integers(0, len(WORDS), 7)]
         end = int(random.integers(24, 44)) if row % 9 == 8 else 44
-        written(
+        write_line(
             paper, " ".join(words)[:end], (left, 125 + row * 25), 0.72, BLACK, thick=1
         )
     return paper
@@ -65,8 +65,10 @@ def horizon() -> Picture:
         cv2.fillPoly(paper, [outline.astype(np.int32)], ink, cv2.LINE_AA)
     cv2.rectangle(paper, (480, 330), (520, 720), (50, 50, 80), -1)
     cv2.circle(paper, (180, 250), 70, (160, 220, 250), -1, cv2.LINE_AA)
-    written(paper, "LE CREUSOT", (60, 910), 2.2, (240, 240, 240), thick=5, font=HEADING)
-    written(paper, "1836 - 1949", (230, 965), 1.2, (230, 230, 230), thick=2)
+    write_line(
+        paper, "LE CREUSOT", (60, 910), 2.2, (240, 240, 240), thick=5, font=HEADING
+    )
+    write_line(paper, "1836 - 1949", (230, 965), 1.2, (230, 230, 230), thick=2)
     return paper
 
 
@@ -79,7 +81,7 @@ def logo() -> Picture:
         end = np.array([350 + 180 * np.cos(angle), 290 + 180 * np.sin(angle)])
         cv2.line(paper, (350, 290), point(end), (120, 60, 20), 16, cv2.LINE_AA)
     cv2.rectangle(paper, (90, 505), (610, 535), (40, 90, 200), -1)
-    written(paper, "ECM", (190, 655), 4.0, BLACK, thick=12, font=HEADING)
+    write_line(paper, "ECM", (190, 655), 4.0, BLACK, thick=12, font=HEADING)
     return paper
 
 
@@ -99,7 +101,7 @@ def comic() -> Picture:
         cv2.ellipse(inside, speech, (76, 32), 0, 0, 360, BLACK, 3, cv2.LINE_AA)
         said = WORDS[int(random.integers(len(WORDS)))].upper()[:7]
         place = (speech[0] - 52, speech[1] + 8)
-        written(inside, said, place, 0.75, BLACK, thick=2)
+        write_line(inside, said, place, 0.75, BLACK, thick=2)
         cv2.rectangle(paper, (left, top), (left + 330, top + 300), BLACK, 5)
     return paper
 

@@ -1,4 +1,4 @@
-"""The sets of frames: which prints, which walls, which bins, how many of each."""
+"""Recipes of the sets of frames: prints, walls, bins and counts."""
 
 from __future__ import annotations
 

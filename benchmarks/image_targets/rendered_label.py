@@ -1,4 +1,4 @@
-"""A label as frames show it to a phone that is held, and as the tracker then finds it."""
+"""Render a label's frames, and find it in them with the tracker."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import numpy as np
 from assets_pipeline.image_targets.placement import Mounting
 from benchmarks.image_targets.bins import Conditions
 from benchmarks.image_targets.camera import Camera, FloatArray, Pose
-from benchmarks.image_targets.degradations import degraded
+from benchmarks.image_targets.degradations import degrade
 from benchmarks.image_targets.drawings import label
-from benchmarks.image_targets.held_phone import matrix
+from benchmarks.image_targets.handheld_views import matrix
 from benchmarks.image_targets.pictures import BareWall
-from benchmarks.image_targets.rendering import Picture, View, pasted
+from benchmarks.image_targets.rendering import Picture, View, paste_print
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assets_pipeline.image_targets.tracker import Tracker
-    from benchmarks.image_targets.held_phone import HeldView, Visitor
+    from benchmarks.image_targets.handheld_views import HeldView, Visitor
 
 TEXT = "HTTPS://ECM.EXAMPLE/K7QM"
 CODE_M = 0.1
@@ -90,7 +90,7 @@ class RenderedLabel:
         k1: float = 0.0,
         shutter_deg: float = 0.0,
     ) -> Iterator[FoundView]:
-        """Give the views in which the tracker finds the label, with its own corners.
+        """Yield the views in which the tracker finds the label, with its own corners.
 
         `visitor` errs by everything but the corners, which are rendered and found. `k1` is
         the lens's radial distortion, `shutter_deg` how far a hand turns the phone while
@@ -103,8 +103,8 @@ class RenderedLabel:
         for view in exact.views(random, eyes):
             x, y, z = random.normal(0, shutter_deg / np.sqrt(3), 3)
             shown = View(camera, self._pose(view), shutter_turn_deg=(x, y, z))
-            frame, covered, _ = pasted(wall(random), self.sheet, shown)
-            pixels = degraded(random, frame, covered, INDOORS, wall)
+            frame, covered, _ = paste_print(wall(random), self.sheet, shown)
+            pixels = degrade(random, frame, covered, INDOORS, wall)
             seen = self.tracker.find(grey(pixels))
             if self.slot in seen:
                 label = seen[self.slot]

@@ -1,4 +1,4 @@
-"""A print drawn into a frame: supersampled, with the lens, the shutter and the paper."""
+"""Render a print into a frame: supersampled, with lens, shutter and paper."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from benchmarks.image_targets.camera import (
     FloatArray,
     Pose,
     print_corners,
-    projected,
-    straightened,
+    project,
+    undistort,
 )
 
 Picture = NDArray[np.uint8]
@@ -43,8 +43,8 @@ class View:
 
 def seen_corners(view: View, aspect: float) -> FloatArray:
     """Return (4, 2) frame pixels of the corners, as the frame shows them."""
-    corners = bent(print_corners(aspect), view.bend_deg)
-    pixels = projected(corners, view.pose, view.camera)
+    corners = bend(print_corners(aspect), view.bend_deg)
+    pixels = project(corners, view.pose, view.camera)
     if not any(view.shutter_turn_deg):
         return pixels
     # A corner is seen when its own row is read, which moves it: three steps settle it.
@@ -56,12 +56,12 @@ def seen_corners(view: View, aspect: float) -> FloatArray:
         )
         seen = zip(corners, poses, strict=True)
         pixels = np.concatenate(
-            [projected(corner[None], pose, view.camera) for corner, pose in seen]
+            [project(corner[None], pose, view.camera) for corner, pose in seen]
         )
     return pixels
 
 
-def bent(points: FloatArray, bend_deg: float) -> FloatArray:
+def bend(points: FloatArray, bend_deg: float) -> FloatArray:
     """Return points of a flat print on its cylinder; lengths along the paper are kept."""
     if not bend_deg:
         return points
@@ -79,10 +79,10 @@ def row_turns(view: View, rows: FloatArray) -> FloatArray:
     return np.stack([cv2.Rodrigues(turn * at)[0] for at in share])
 
 
-def pasted(
+def paste_print(
     backdrop: NDArray[np.generic], picture: Picture, view: View
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], FloatArray]:
-    """Return the frame with the print in it, the share of each pixel it covers, its corners."""
+    """Return the frame with the print, its coverage mask, and its corners."""
     aspect = picture.shape[0] / picture.shape[1]
     corners = seen_corners(view, aspect)
     draw = through_homography if view.is_flat else along_rays
@@ -95,7 +95,7 @@ def pasted(
     )
 
 
-def shrunk(picture: Picture, corners: FloatArray) -> Picture:
+def shrink(picture: Picture, corners: FloatArray) -> Picture:
     """Return the picture at about the resolution of the supersampled frame, averaged."""
     height, width = picture.shape[:2]
     top = np.linalg.norm(corners[1] - corners[0])
@@ -118,7 +118,7 @@ def through_homography(
 ) -> tuple[Picture, NDArray[np.float32]]:
     """Draw a flat print seen by a pinhole."""
     width, height = view.camera.width_px, view.camera.height_px
-    small = shrunk(picture, corners)
+    small = shrink(picture, corners)
     source = picture_corners(small.shape[1], small.shape[0])
     fine = ((corners + 0.5) * SUPERSAMPLING - 0.5).astype(np.float32)
     warp = cv2.getPerspectiveTransform(source, fine)
@@ -129,7 +129,7 @@ def through_homography(
     inside = np.zeros(size[::-1], np.float32)
     outline = np.round(fine * 16).astype(np.int32)
     cv2.fillConvexPoly(inside, outline, (1.0,), cv2.LINE_8, 4)
-    return averaged(large), averaged(inside)
+    return average(large), average(inside)
 
 
 def along_rays(
@@ -139,7 +139,7 @@ def along_rays(
     aspect = picture.shape[0] / picture.shape[1]
     camera = view.camera
     part = part_about(corners, camera)
-    small = shrunk(picture, corners)
+    small = shrink(picture, corners)
     height, width = small.shape[:2]
     paper = paper_points(view, part)
     x = (paper[..., 0] + 0.5) * width - 0.5
@@ -154,8 +154,8 @@ def along_rays(
     )
     seen = np.zeros((camera.height_px, camera.width_px, 3), np.uint8)
     covered = np.zeros(seen.shape[:2], np.float32)
-    seen[part] = averaged(fine)
-    covered[part] = averaged(is_inside.astype(np.float32))
+    seen[part] = average(fine)
+    covered[part] = average(is_inside.astype(np.float32))
     return seen, covered
 
 
@@ -170,7 +170,7 @@ def part_about(corners: FloatArray, camera: Camera) -> tuple[slice, slice]:
     )
 
 
-def averaged(fine: NDArray[np.generic]) -> NDArray[np.generic]:
+def average(fine: NDArray[np.generic]) -> NDArray[np.generic]:
     """Return pixels from their subpixels."""
     height, width = fine.shape[:2]
     size = (width // SUPERSAMPLING, height // SUPERSAMPLING)
@@ -186,7 +186,7 @@ def paper_points(view: View, part: tuple[slice, slice]) -> FloatArray:
     rows, columns = (subpixels(span) for span in part)
     pixels = np.stack(np.meshgrid(columns, rows), -1)
     if camera.is_distorted:
-        flat = straightened(pixels.reshape(-1, 2), camera)
+        flat = undistort(pixels.reshape(-1, 2), camera)
         pixels = flat.reshape(pixels.shape)
     ray = np.concatenate(
         [

@@ -1,4 +1,4 @@
-"""The tracker on what a phone's camera saw: a file recorded by a museum's /check/ page.
+"""Replay a phone's recording through the tracker (of a museum's /check/ page).
 
     python -m benchmarks.image_targets.replay FILE PICTURE --width 0.30 [--frames]
 
@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from assets_pipeline.codecs import programs
-from assets_pipeline.image_targets.pack_encoder import encoded
-from assets_pipeline.image_targets.template import template_of
+from assets_pipeline.image_targets.pack_encoder import encode_pack
+from assets_pipeline.image_targets.template import make_template
 from assets_pipeline.image_targets.tracker import Sighting, Tracker
 
 if TYPE_CHECKING:
@@ -33,18 +33,18 @@ if TYPE_CHECKING:
 
 FRAMES_A_SECOND = 30
 LONGEST_EDGE_PX = 640
-BOUNDS = programs.Bounds(timeout_s=120, output_bytes=1 << 30)
+BOUNDS = programs.RunLimits(timeout_s=120, output_bytes=1 << 30)
 
 GreyArray = NDArray[np.uint8]
 
 
 class NotAFilmError(Exception):
-    """What should be frames in a row is not."""
+    """The file is no film."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """What the tracker said of one frame."""
+    """The tracker's result for one frame."""
 
     time_s: float
     sighting: Sighting | None
@@ -69,7 +69,7 @@ class Summary:
 
 
 def frames_of(recording: Path) -> Iterator[GreyArray]:
-    """Give a film's frames, (h, w) uint8 each, thirty a second, as the page sees them.
+    """Yield a film's frames, (h, w) uint8 each, thirty a second, as the page sees them.
 
     Raises
     ------
@@ -89,13 +89,13 @@ def frames_of(recording: Path) -> Iterator[GreyArray]:
                 *("-strict", "-1", "-f", "yuv4mpegpipe", "-"),
             ],
             work,
-            bounds=BOUNDS,
+            limits=BOUNDS,
         )
-    yield from greys(said.answer)
+    yield from read_y4m(said.stdout)
 
 
-def greys(film: bytes) -> Iterator[GreyArray]:
-    """Give the frames of a grey YUV4MPEG2 film.
+def read_y4m(film: bytes) -> Iterator[GreyArray]:
+    """Yield the frames of a grey YUV4MPEG2 film.
 
     Raises
     ------
@@ -120,10 +120,10 @@ def greys(film: bytes) -> Iterator[GreyArray]:
         rest = rest[width * height :]
 
 
-def followed(
+def track_frames(
     frames: Iterator[GreyArray], tracker: Tracker, slot: int
 ) -> Iterator[Step]:
-    """Give what the tracker says of each frame, in their order."""
+    """Yield the tracker's results for each frame, in order."""
     for number, frame in enumerate(frames):
         time_s = number / FRAMES_A_SECOND
         begun = time.perf_counter()
@@ -132,7 +132,7 @@ def followed(
         yield Step(time_s, seen.get(slot), took_ms)
 
 
-def summary(steps: Sequence[Step]) -> Summary:
+def summarize(steps: Sequence[Step]) -> Summary:
     """Return the figures of a recording of at least one frame."""
     held = [step.sighting is not None for step in steps]
     return Summary(
@@ -165,13 +165,13 @@ def main() -> None:
     wanted = reader.parse_args()
     tracker = Tracker()
     with Image.open(wanted.picture) as picture:
-        pack = encoded(template_of(picture.convert("RGB")), wanted.width)
+        pack = encode_pack(make_template(picture.convert("RGB")), wanted.width)
     slot = tracker.add_pack(pack)
-    steps = list(followed(frames_of(wanted.recording), tracker, slot))
+    steps = list(track_frames(frames_of(wanted.recording), tracker, slot))
     if wanted.frames:
         for step in steps:
             print(_line(step))
-    told = summary(steps)
+    told = summarize(steps)
     print(f"frames {told.frames}, print held in {told.held}, lost {told.losses} times")
     if told.first_s is not None:
         print(f"first held after {told.first_s:.2f} s")

@@ -1,4 +1,4 @@
-"""Turns answers into the numbers of the table."""
+"""Score trackers' results: the numbers of the table."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from benchmarks.image_targets.frames import STILL, TWIN, Frame
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from benchmarks.image_targets.answers import Answers, Corners
     from benchmarks.image_targets.camera import FloatArray
+    from benchmarks.image_targets.result_cache import Corners, TrackerResults
 
 HIT_PX = 5.0
 """Root of the mean square distance of the four corners, at most, of a hit."""
@@ -62,8 +62,8 @@ def error_px(found: Corners, true: Corners) -> float:
     return float(np.sqrt((away**2).sum(1).mean()))
 
 
-def attempts(frames: Iterable[Frame], answers: Answers) -> list[Attempt]:
-    """Return each print that is in a frame, in the bins of the recall table."""
+def attempts(frames: Iterable[Frame], answers: TrackerResults) -> list[Attempt]:
+    """Return each print that is in a frame and was looked for, in the recall bins."""
     return [
         attempt
         for frame in frames
@@ -72,7 +72,7 @@ def attempts(frames: Iterable[Frame], answers: Answers) -> list[Attempt]:
     ]
 
 
-def attempts_of(frame: Frame, answers: Answers) -> Iterator[Attempt]:
+def attempts_of(frame: Frame, answers: TrackerResults) -> Iterator[Attempt]:
     """Yield the attempts of one frame."""
     for shown in frame.shown:
         if shown.name not in answers.asked[frame.file]:
@@ -120,7 +120,7 @@ def wrong_poses(tried: Iterable[Attempt]) -> Share:
     return Share(sum(known), len(known))
 
 
-def false_positives(frames: Iterable[Frame], answers: Answers) -> Share:
+def false_positives(frames: Iterable[Frame], answers: TrackerResults) -> Share:
     """Return how many prints were found in frames that do not show them."""
     count = of = 0
     for frame in frames:
@@ -132,7 +132,7 @@ def false_positives(frames: Iterable[Frame], answers: Answers) -> Share:
     return Share(count, of)
 
 
-def twins_taken(frames: Iterable[Frame], answers: Answers) -> Share:
+def twins_taken(frames: Iterable[Frame], answers: TrackerResults) -> Share:
     """Return in how many frames another print of the series was taken for the asked one."""
     asked = [
         frame for frame in frames if frame.bin == TWIN and frame.file in answers.asked
@@ -140,7 +140,7 @@ def twins_taken(frames: Iterable[Frame], answers: Answers) -> Share:
     return Share(sum(bool(answers.found[frame.file]) for frame in asked), len(asked))
 
 
-def jitters_px(frames: Iterable[Frame], answers: Answers) -> dict[str, float]:
+def jitters_px(frames: Iterable[Frame], answers: TrackerResults) -> dict[str, float]:
     """Return how far each print's corners dance before a camera that stands still.
 
     The root of the variances of x and y, summed, averaged over the corners; of prints

@@ -1,4 +1,4 @@
-"""The random numbers of one frame, from its name alone."""
+"""Seed the random numbers of one frame from its name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Handheld sequences at 30 frames a second whose poses are known: rendered, then scored."""
+"""Render handheld sequences at 30 frames a second with known poses, and score them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import numpy as np
 
 from benchmarks.image_targets.bins import Conditions
 from benchmarks.image_targets.camera import Camera, FloatArray, Pose
-from benchmarks.image_targets.degradations import convolved, sensed, streak_towards
+from benchmarks.image_targets.degradations import apply_sensor, convolve, streak_towards
 from benchmarks.image_targets.frames import (
     CACHE,
     Frame,
     FrameSet,
     Shown,
-    loaded,
-    rounded,
+    load,
+    round_corners,
     sources_digest,
 )
 from benchmarks.image_targets.motions import (
@@ -33,7 +33,7 @@ from benchmarks.image_targets.motions import (
     pose_at,
 )
 from benchmarks.image_targets.pictures import Wall, resized
-from benchmarks.image_targets.rendering import Picture, View, pasted
+from benchmarks.image_targets.rendering import Picture, View, paste_print
 from benchmarks.image_targets.scoring import HIT_PX, WRONG_PX, error_px
 from benchmarks.image_targets.seeds import generator
 
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from benchmarks.image_targets.answers import Answers
     from benchmarks.image_targets.recipes import Recipe
+    from benchmarks.image_targets.result_cache import TrackerResults
 
 WALL_WIDTHS = 4
 """The wall is a picture on the print's own plane, so many prints wide."""
@@ -60,11 +60,11 @@ def sequence_set(recipe: Recipe, cache: Path = CACHE) -> FrameSet:
     """Return the sequences of a recipe's prints, rendered now if no run has yet."""
     folder = cache / f"{recipe.name}-sequences-{sources_digest('motions', 'sequences')}"
     if not (folder / "frames.json").is_file():
-        written(recipe, folder)
-    return loaded(folder)
+        render_sequences(recipe, folder)
+    return load(folder)
 
 
-def written(recipe: Recipe, folder: Path) -> None:
+def render_sequences(recipe: Recipe, folder: Path) -> None:
     """Render each motion before one print, each print in turn."""
     if folder.exists():
         shutil.rmtree(folder)
@@ -97,19 +97,19 @@ def sequence(
         moment = MOTIONS[motion](at / FRAMES)
         view = View(camera, pose_at(moment, by, at / FRAMES_A_SECOND, camera))
         plaster = np.full((camera.height_px, camera.width_px, 3), 128, np.uint8)
-        onto, _, _ = pasted(plaster, wall, wall_view(view))
-        sharp, _, corners = pasted(onto, picture, view)
+        onto, _, _ = paste_print(plaster, wall, wall_view(view))
+        sharp, _, corners = paste_print(onto, picture, view)
         if moment.visitor is not None:
-            sharp = passed(sharp, moment.visitor)
+            sharp = draw_visitor(sharp, moment.visitor)
         middle = middle_of(MOTIONS[motion], by, at, camera)
-        lit = blurred(sharp, middle - before) * np.float32(moment.exposure_ratio)
+        lit = blur(sharp, middle - before) * np.float32(moment.exposure_ratio)
         before = middle
         noise = generator(recipe.seed, "sequence", motion, name, at)
         file = f"{motion}_{name}_{at:03d}.jpg"
         size = camera.width_px, camera.height_px
-        shown = (Shown(name, rounded(corners)),)
+        shown = (Shown(name, round_corners(corners)),)
         frame = Frame(file, motion, at, *size, camera.focal_px, shown, (name,))
-        yield frame, sensed(noise, lit, SIGHT)
+        yield frame, apply_sensor(noise, lit, SIGHT)
 
 
 def wall_view(view: View) -> View:
@@ -126,16 +126,16 @@ def middle_of(motion: Motion, by: Hand, at: int, camera: Camera) -> FloatArray:
     return np.array([x, y]) / z * camera.focal_px + camera.centre_px
 
 
-def blurred(frame: NDArray[np.float32], step: FloatArray) -> NDArray[np.float32]:
+def blur(frame: NDArray[np.float32], step: FloatArray) -> NDArray[np.float32]:
     """Blur a frame by what the camera moves while it exposes."""
     length = float(np.hypot(*step)) * SHUTTER_SHARE
     if length < 1:
         return frame
-    return convolved(frame, streak_towards(float(np.arctan2(step[1], step[0])), length))
+    return convolve(frame, streak_towards(float(np.arctan2(step[1], step[0])), length))
 
 
-def passed(frame: NDArray[np.float32], middle: float) -> NDArray[np.float32]:
-    """Put a visitor before the wall: a dark coat, as wide as a fifth of the frame."""
+def draw_visitor(frame: NDArray[np.float32], middle: float) -> NDArray[np.float32]:
+    """Draw a visitor before the wall: a dark coat, a fifth of the frame wide."""
     height, width = frame.shape[:2]
     out = frame.copy()
     x = round(middle * width)
@@ -160,8 +160,8 @@ def visible_share(shown: Shown, frame: Frame) -> float:
 
 
 @dataclass(frozen=True)
-class Held:
-    """How one sequence was followed."""
+class SequenceResult:
+    """How well one sequence was tracked."""
 
     motion: str
     frames: int
@@ -178,17 +178,23 @@ class Held:
     median_px: float
 
 
-def held(frames: Sequence[Frame], answers: Answers) -> list[Held]:
-    """Return how each sequence was followed."""
+def score_sequences(
+    frames: Sequence[Frame], answers: TrackerResults
+) -> list[SequenceResult]:
+    """Return how well each sequence was tracked."""
     motions = dict.fromkeys(frame.bin for frame in frames)
     return [
-        held_in(motion, [frame for frame in frames if frame.bin == motion], answers)
+        score_sequence(
+            motion, [frame for frame in frames if frame.bin == motion], answers
+        )
         for motion in motions
     ]
 
 
-def held_in(motion: str, frames: Sequence[Frame], answers: Answers) -> Held:
-    """Return how one sequence was followed."""
+def score_sequence(
+    motion: str, frames: Sequence[Frame], answers: TrackerResults
+) -> SequenceResult:
+    """Return how well one sequence was tracked."""
     errors = errors_px(frames, answers)
     is_visible = [
         visible_share(frame.shown[0], frame) >= VISIBLE_SHARE for frame in frames
@@ -196,7 +202,7 @@ def held_in(motion: str, frames: Sequence[Frame], answers: Answers) -> Held:
     is_hit = [error <= HIT_PX for error in errors]
     seen = [hit for hit, visible in zip(is_hit, is_visible, strict=True) if visible]
     hit_errors = [error for error in errors if error <= HIT_PX]
-    return Held(
+    return SequenceResult(
         motion,
         sum(is_visible),
         sum(seen),
@@ -208,7 +214,7 @@ def held_in(motion: str, frames: Sequence[Frame], answers: Answers) -> Held:
     )
 
 
-def errors_px(frames: Sequence[Frame], answers: Answers) -> list[float]:
+def errors_px(frames: Sequence[Frame], answers: TrackerResults) -> list[float]:
     """Return each frame's corner error; infinite where nothing was found."""
     found = [answers.found[frame.file].get(frame.shown[0].name) for frame in frames]
     return [
@@ -217,7 +223,7 @@ def errors_px(frames: Sequence[Frame], answers: Answers) -> list[float]:
     ]
 
 
-def jitter_px(frames: Sequence[Frame], answers: Answers) -> float:
+def jitter_px(frames: Sequence[Frame], answers: TrackerResults) -> float:
     """Return how much the error changes from one frame to the next, both being hits."""
     steps = []
     last = None

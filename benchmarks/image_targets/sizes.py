@@ -1,4 +1,4 @@
-"""What a phone fetches before it can look for a print: brotli at its best."""
+"""Weigh what a phone fetches before it can look for a print (brotli)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table: a row a measure, with the best peer's figure, the bar, ours, and whether met."""
+"""Format the table: a row a measure, with the best peer, the bar, ours and the verdict."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from benchmarks.image_targets.scoring import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from benchmarks.image_targets.answers import Answers
     from benchmarks.image_targets.frames import Frame
-    from benchmarks.image_targets.sequences import Held
+    from benchmarks.image_targets.result_cache import TrackerResults
+    from benchmarks.image_targets.sequences import SequenceResult
     from benchmarks.image_targets.sizes import CodeSizes
     from benchmarks.image_targets.times import Times
 
@@ -58,7 +58,7 @@ class Scores:
     twins: Share
 
 
-def scores(frames: Sequence[Frame], answers: Answers) -> Scores:
+def scores(frames: Sequence[Frame], answers: TrackerResults) -> Scores:
     """Return a tracker's scores over a set."""
     return Scores(
         attempts(frames, answers),
@@ -127,7 +127,7 @@ def twin_row(of: Scores) -> Row:
     return Row("twins taken", bars.TWINS, float(of.twins.count), str(of.twins))
 
 
-def sequence_rows(followed: Sequence[Held]) -> Iterator[Row]:
+def sequence_rows(followed: Sequence[SequenceResult]) -> Iterator[Row]:
     """Yield the rows of handheld sequences."""
     share = Share(
         sum(one.hits for one in followed), sum(one.frames for one in followed)
@@ -181,7 +181,7 @@ def label_rows(found: Share, taken: Share) -> Iterator[Row]:
     yield Row("labels by address: taken", bars.LABELS_TAKEN, taken_count, str(taken))
 
 
-def printed(
+def format_table(
     title: str, rows: Sequence[Row], peers: Mapping[str, Sequence[Row]] | None = None
 ) -> str:
     """Return a table as text. `peers` are their rows, of the same measures."""
@@ -204,7 +204,7 @@ def printed(
 
 
 def verdict(row: Row) -> str:
-    """Tell whether a row's bar is met."""
+    """Return whether a row's bar is met, in words."""
     if row.bar is None:
         return ""
     return "yes" if row.bar.is_met(row.ours) else "NO"

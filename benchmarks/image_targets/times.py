@@ -1,4 +1,4 @@
-"""How long our tracker takes in Node and in Chromium, beside opencv-js in the same run."""
+"""Time our tracker in Node and in Chromium, beside opencv-js in the same run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from assets_pipeline.image_targets.template import template_of
+from assets_pipeline.image_targets.template import make_template
 from assets_pipeline.image_targets.tracker import WASM_FOLDER
 from benchmarks.image_targets.chromium import page_with
 from benchmarks.image_targets.frames import CACHE, Frame, FrameSet
@@ -60,9 +60,11 @@ def times(bench: FrameSet, sequences: FrameSet) -> list[Times]:
     images = CACHE / "times" / "images.json"
     images.parent.mkdir(parents=True, exist_ok=True)
     content = {
-        "print": encoded(template(bench, name)),
-        "frames": [encoded(pixels) for pixels in read(bench, alone)],
-        "followed": [encoded(pixels) for pixels in read(sequences, followed)],
+        "print": encode_image(template(bench, name)),
+        "frames": [encode_image(pixels) for pixels in read_frames(bench, alone)],
+        "followed": [
+            encode_image(pixels) for pixels in read_frames(sequences, followed)
+        ],
     }
     images.write_text(json.dumps(content))
     return [
@@ -74,15 +76,15 @@ def times(bench: FrameSet, sequences: FrameSet) -> list[Times]:
 def template(frames: FrameSet, name: str) -> NDArray[np.uint8]:
     """Return a print in grey, as it is compiled."""
     with Image.open(frames.folder / "prints" / f"{name}.png") as picture:
-        return template_of(picture.convert("RGB"))
+        return make_template(picture.convert("RGB"))
 
 
-def read(frames: FrameSet, chosen: Sequence[Frame]) -> list[NDArray[np.uint8]]:
+def read_frames(frames: FrameSet, chosen: Sequence[Frame]) -> list[NDArray[np.uint8]]:
     """Return frames as grey pixels."""
     return [frames.frame_grey(frame) for frame in chosen]
 
 
-def encoded(pixels: NDArray[np.uint8]) -> dict[str, object]:
+def encode_image(pixels: NDArray[np.uint8]) -> dict[str, object]:
     """Return an image as the scripts read it."""
     height, width = pixels.shape
     text = base64.b64encode(pixels.tobytes()).decode()

@@ -262,7 +262,7 @@ def memory_kib(pid: int) -> int:
 
 @contextlib.contextmanager
 def nginx(folder: Path, root: Path) -> Iterator[Server]:
-    """Run nginx on a core of its own; give its one worker."""
+    """Run nginx on a core of its own; yield its one worker."""
     port = free_port()
     settings = folder / "nginx.conf"
     settings.write_text(NGINX.format(folder=folder, port=port, root=root))

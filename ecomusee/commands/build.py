@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from assets_pipeline.build.remote_executor import Elsewhere
+    from assets_pipeline.build.remote_executor import RemoteExecutor
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from publishing.publish import PublishResult
@@ -141,7 +141,7 @@ def build_museum(
 def publish_with_progress(
     folder: Path,
     build_dir: Path,
-    makers: AbstractContextManager[Executor | Elsewhere | None],
+    makers: AbstractContextManager[Executor | RemoteExecutor | None],
     terminal: Terminal,
     *,
     searches: bool = False,
@@ -204,7 +204,7 @@ def _refuse(
 ) -> ExitCode:
     """Print all that `validate` would: not only what is wrong with the texts."""
     told = preflight_assets(reading.museum, releases)
-    found = {*reading.diagnostics, *((*told.live, *told.remembered) if told else ())}
+    found = {*reading.diagnostics, *((*told.current, *told.recorded) if told else ())}
     findings = tuple(sorted(found))
     terminal.findings(findings)
     print_counts(folder, findings, terminal)

@@ -109,7 +109,7 @@ def _say(rule: Rule, terminal: Terminal) -> None:
 
 def _reasons(rule: Rule, language: Language) -> list[tuple[str, str]]:
     """Return why a finding is told and what to do: each of several, where causes differ."""
-    from assets_pipeline.findings.unreadable_files import REASONS
+    from assets_pipeline.findings.catalogue import REASONS
 
     if rule.code in REASONS:
         told = REASONS[rule.code]
@@ -120,9 +120,9 @@ def _reasons(rule: Rule, language: Language) -> list[tuple[str, str]]:
 
 def _usual_remedy(rule: Rule, language: Language) -> str | None:
     """Return what to do where a finding's remedy depends on its cause, and that has none."""
-    from assets_pipeline.findings.unreadable_files import REMEDIES
+    from assets_pipeline.findings.unreadable_files import DEFAULT_REMEDIES
 
-    usual = REMEDIES.get(rule.code)
+    usual = DEFAULT_REMEDIES.get(rule.code)
     if usual is None:
         return None
     return usual.fr.remedy if language == "fr" else usual.en.remedy

@@ -179,7 +179,7 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Print what the file holds, then what the build will do about it."""
-    from assets_pipeline.inspection.inventory import inventory
+    from assets_pipeline.inspection.inventory import inspect_task
     from assets_pipeline.tasks.task import Task
     from tours.vocabulary import UNITS
 
@@ -188,7 +188,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     folder, units = str(file.absolute().parent), UNITS[options.units or "m"]
     task = Task("model", folder, file.name, metres_per_unit=units, up=options.up or "y")
     step = _READING.text(terminal.language, name=file.name)
-    found = run_isolated(inventory, task, file, terminal, step=step)
+    found = run_isolated(inspect_task, task, file, terminal, step=step)
     if found is None:
         return ExitCode.FINDINGS
     for phrase, values in (

@@ -74,7 +74,7 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Try the picture, print what is foretold of it, and write the report."""
-    from assets_pipeline.image_targets.trying import tried
+    from assets_pipeline.image_targets.forecast import forecast_print
     from assets_pipeline.tasks.task import Task
     from tours.quantities import parse_metres
 
@@ -85,7 +85,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     check_is_file(file)
     task = Task("target", str(file.absolute().parent), file.name, width_m=width_m)
     report: Path | None = options.report
-    work = partial(tried, language=terminal.language if report else None)
+    work = partial(forecast_print, language=terminal.language if report else None)
     step = _TRYING.text(terminal.language)
     told = run_isolated(work, task, file, terminal, step=step)
     if told is None:
@@ -104,9 +104,9 @@ def _say(
     terminal: Terminal,
 ) -> ExitCode:
     from assets_pipeline.image_targets.trackability import PASSES, WARNS
-    from assets_pipeline.image_targets.verdict import values_of
+    from assets_pipeline.image_targets.verdict import rule_values
 
-    values = values_of(found)
+    values = rule_values(found)
     for name in ("worst", "advice"):
         values[name] = values[f"{name}_{terminal.language}"]
     verdict = _PASSES if found.score >= PASSES else _HARD
@@ -128,7 +128,7 @@ def _say(
         farthest_m=round(found.farthest_m, 2),
         largest_angle_deg=round(found.largest_angle_deg, 1),
         worst=found.worst.condition.name,
-        recall={t.condition.name: round(t.recall, 3) for t in found.tried},
+        recall={t.condition.name: round(t.recall, 3) for t in found.results},
         heat=[[round(float(v), 2) for v in row] for row in found.heat],
         advice={"fr": values["advice_fr"], "en": values["advice_en"]},
         report=report.as_posix() if report else None,

@@ -85,8 +85,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
             folder, reading, terminal, only_shown=options.diff
         )
     told = preflight_assets(reading.museum, options.build_dir)
-    live = tuple(sorted({*reading.diagnostics, *(told.live if told else ())}))
-    remembered = told.remembered if told else ()
+    live = tuple(sorted({*reading.diagnostics, *(told.current if told else ())}))
+    remembered = told.recorded if told else ()
     terminal.findings(live)
     if remembered:
         terminal.say(_REMEMBERED)
@@ -94,7 +94,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     print_counts(folder, (*live, *remembered), terminal)
     if reading.diagnostics and not (options.fix or options.diff):
         _print_fixable(reading.diagnostics, terminal)
-    unseen = told.unseen if told else ()
+    unseen = told.unread if told else ()
     if not reading.has_errors:
         _print_pending(unseen, terminal)
     museum = reading.museum.id if reading.museum else None

@@ -18,7 +18,7 @@ from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]  # s
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # same
 
 from assets_pipeline.errors.exceptions import AssetError
-from assets_pipeline.images.photographs import developed
+from assets_pipeline.images.photographs import read_photograph
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
 from publishing.errors import LabelError
@@ -155,7 +155,9 @@ def _titled(tour: Tour, stop: Stop, registry: Registry) -> str:
 
 def _draw(canvas: Canvas, folder: Path, panel: TargetSheet) -> None:
     try:
-        picture = developed(Task("picture", str(folder), panel.path), Resolver(folder))
+        picture = read_photograph(
+            Task("picture", str(folder), panel.path), Resolver(folder)
+        )
     except AssetError as error:
         raise LabelError(str(error)) from error
     width = panel.width_m * 1000

@@ -8,9 +8,9 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from assets_pipeline.errors.exceptions import MissingToolError
-from assets_pipeline.image_targets.label_forecast import Foretold, LabelPrint
-from assets_pipeline.tasks.result import recognition_of
-from assets_pipeline.tasks.versions import versions
+from assets_pipeline.image_targets.forecast import LabelForecast, LabelPrint
+from assets_pipeline.tasks.result import parse_recognition
+from assets_pipeline.tasks.versions import versions_for
 from publishing.labels import formats
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TrackedLabels = dict[tuple[str, str], tuple[str, float]]
 """By tour and stop: what a label's code says, and how wide it is printed, in metres."""
-RecognitionByStop = dict[tuple[str, str], Foretold]
+RecognitionByStop = dict[tuple[str, str], LabelForecast]
 """By tour and stop."""
 
 
@@ -55,14 +55,14 @@ def measure_recognition(
         return remembered
     try:
         from assets_pipeline.image_targets.label_trackability import (  # noqa: PLC0415  # heavy
-            tried_labels,
+            forecast_labels,
         )
 
         labels = [LabelPrint(*label) for label in sorted(set(stops.values()))]
-        results = tried_labels(labels, _texts(museum, registry, stops))
+        results = forecast_labels(labels, _texts(museum, registry, stops))
     except (ImportError, MissingToolError):
         return None
-    store.remember(_key(museum, registry, stops), _written(results))
+    store.write_record(_key(museum, registry, stops), _written(results))
     return {name: results[LabelPrint(*label)] for name, label in stops.items()}
 
 
@@ -93,7 +93,7 @@ def cached_recognition(
 ) -> RecognitionByStop | None:
     """Return the cached recognition of the same labels, or None."""
     stops = tracked_labels(manifests)
-    record = store.record(_key(museum, registry, stops)) if stops else {}
+    record = store.read_record(_key(museum, registry, stops)) if stops else {}
     if record is None:
         return None
     try:
@@ -115,7 +115,7 @@ def _key(museum: Museum, registry: Registry, stops: TrackedLabels) -> str:
         "labels",
         sorted(set(stops.values())),
         _texts(museum, registry, stops),
-        versions("target"),
+        versions_for("target"),
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -124,15 +124,15 @@ def _name(text: str, width_m: float) -> str:
     return f"{text} {width_m}"
 
 
-def _written(results: Mapping[LabelPrint, Foretold]) -> Json:
+def _written(results: Mapping[LabelPrint, LabelForecast]) -> Json:
     return {_name(p.text, p.width_m): asdict(one) for p, one in results.items()}
 
 
-def _read(record: object) -> Foretold:
+def _read(record: object) -> LabelForecast:
     if not isinstance(record, dict):
         raise TypeError(record)
-    return Foretold(
-        recognition_of(record["recognition"]),
+    return LabelForecast(
+        parse_recognition(record["recognition"]),
         str(record["worst"]),
         float(record["worst_recall"]),
         tuple(str(text) for text in record["alike"]),

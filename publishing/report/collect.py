@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from assets_pipeline.build.partial_build import Memory, ready_assets
-from assets_pipeline.build.planning import tasks_of
-from assets_pipeline.build.sandbox import Apart, ApartError
-from assets_pipeline.build.task_limits import Limits
+from assets_pipeline.build.partial_build import PartialBuildCache, build_partially
+from assets_pipeline.build.planning import plan_tasks
+from assets_pipeline.build.resource_limits import Limits
+from assets_pipeline.build.sandbox import Sandbox, SandboxError
 from assets_pipeline.errors.exceptions import LimitExceededError
 from assets_pipeline.tasks.store import STORE, Store
 from publishing import checks
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from assets_pipeline.build.partial_build import Ready
-    from assets_pipeline.inspection.before_after import SideBySide
-    from assets_pipeline.inspection.search_estimate import Promise
+    from assets_pipeline.build.partial_build import PartialBuild
+    from assets_pipeline.inspection.before_after import ModelComparison
+    from assets_pipeline.inspection.search_estimate import SearchEstimate
     from assets_pipeline.tasks.task import Task
     from publishing.release.diff import Change
     from publishing.release.plan import KeptRelease
@@ -71,7 +71,7 @@ class Snapshot:
     """None when findings leave no museum to tell of."""
     diagnostics: tuple[Diagnostic, ...]
     build_dir: Path
-    ready: Ready | None = None
+    ready: PartialBuild | None = None
     manifests: tuple[Manifest, ...] = ()
     past: tuple[KeptRelease, ...] = ()
 
@@ -126,7 +126,7 @@ def take_snapshot(folder: Path, releases_folder: Path) -> Snapshot:
     if museum is None or reading.has_errors or not museum.tours:
         return Snapshot(None, reading.diagnostics, releases_folder)
     build_dir = releases_folder / museum.id
-    ready = ready_assets(museum, Store(build_dir / STORE), Memory())
+    ready = build_partially(museum, Store(build_dir / STORE), PartialBuildCache())
     past = repository.read_history(build_dir) if build_dir.is_dir() else ()
     manifests = draft.compile_manifests(ready.museum, ready.index, registry)
     trials = cached_recognition(museum, manifests, registry, Store(build_dir / STORE))
@@ -169,13 +169,13 @@ def collect_facts(
     by_language = {(m.tour.id, m.language): m for m in seen.manifests}
     sizes = {
         item.task.path: (museum.folder / item.task.path).stat().st_size
-        for item in tasks_of(museum)
+        for item in plan_tasks(museum)
         if item.task.kind == "model"
     }
     models = tuple(facts.model_facts(ready, sizes))
     found = tuple(_prints(seen, museum, ready))
     if has_pictures:
-        with Apart() as apart:
+        with Sandbox() as apart:
             models = _render_models(seen, models, progress, apart)
             found = tuple(_draw_target(one, museum, apart) for one in found)
     difference = seen.difference()
@@ -194,7 +194,7 @@ def collect_facts(
 
 
 def _prints(
-    seen: Snapshot, museum: Museum, ready: Ready
+    seen: Snapshot, museum: Museum, ready: PartialBuild
 ) -> Iterator[image_targets.TargetFacts]:
     registry = read_museum(museum.folder).registry
     yield from image_targets.picture_target_facts(museum, ready)
@@ -204,7 +204,7 @@ def _prints(
 
 
 def _draw_target(
-    one: image_targets.TargetFacts, museum: Museum, apart: Apart
+    one: image_targets.TargetFacts, museum: Museum, apart: Sandbox
 ) -> image_targets.TargetFacts:
     return _run_isolated(partial(image_targets.draw_target, one, museum), apart) or one
 
@@ -213,10 +213,10 @@ def _render_models(
     seen: Snapshot,
     models: tuple[facts.ModelFacts, ...],
     progress: Callable[[int, int], None],
-    apart: Apart,
+    apart: Sandbox,
 ) -> tuple[facts.ModelFacts, ...]:
     museum, store = seen.museum, Store(seen.build_dir / STORE)
-    asked = tasks_of(museum) if museum else []
+    asked = plan_tasks(museum) if museum else []
     tasks = {item.task.path: item.task for item in asked if item.task.kind == "model"}
     found = []
     for number, model in enumerate(models):
@@ -228,26 +228,30 @@ def _render_models(
     return tuple(found)
 
 
-def _pair(task: Task, bundle: Bundle, store: Store, kept: Path) -> SideBySide | None:
+def _pair(
+    task: Task, bundle: Bundle, store: Store, kept: Path
+) -> ModelComparison | None:
     # Imported here: a second, in the other process alone.
-    from assets_pipeline.inspection.before_after import side_by_side  # noqa: PLC0415
+    from assets_pipeline.inspection.before_after import compare_model  # noqa: PLC0415
 
-    return side_by_side(task, bundle, store, kept)
+    return compare_model(task, bundle, store, kept)
 
 
-def _run_isolated(work: Callable[[], T], apart: Apart) -> T | None:
+def _run_isolated(work: Callable[[], T], apart: Sandbox) -> T | None:
     """Return what work on a file gives, None where it ended the process it was done in.
 
     The report does without: what a build makes of the file, it tells itself.
     """
     try:
-        return apart.result(work, Limits())
-    except (LimitExceededError, ApartError) as error:
+        return apart.run(work, Limits())
+    except (LimitExceededError, SandboxError) as error:
         _LOG.warning("left out of the report: %s", error)
         return None
 
 
-def _with_comparison(model: facts.ModelFacts, pair: SideBySide) -> facts.ModelFacts:
+def _with_comparison(
+    model: facts.ModelFacts, pair: ModelComparison
+) -> facts.ModelFacts:
     """Return a model's facts with what was seen of it."""
     *levels, usdz = (
         replace(level, visual_error=one.visual_error, compared=one)
@@ -258,11 +262,11 @@ def _with_comparison(model: facts.ModelFacts, pair: SideBySide) -> facts.ModelFa
         levels=tuple(levels),
         usdz=usdz,
         photograph=pair.source,
-        promised=pair.promised,
+        promised=pair.search_estimate,
     )
 
 
-def _searched(models: tuple[facts.ModelFacts, ...]) -> dict[str, Promise]:
+def _searched(models: tuple[facts.ModelFacts, ...]) -> dict[str, SearchEstimate]:
     """Return what a search would give for phones, by path, where that was tried."""
     tried = ((model.path, model.promised) for model in models)
     return {path: given for path, given in tried if given is not None}

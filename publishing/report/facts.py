@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from assets_pipeline.build.partial_build import Ready
-    from assets_pipeline.inspection.before_after import Compared
-    from assets_pipeline.inspection.search_estimate import Promise
+    from assets_pipeline.build.partial_build import PartialBuild
+    from assets_pipeline.inspection.before_after import FileComparison
+    from assets_pipeline.inspection.search_estimate import SearchEstimate
     from assets_pipeline.lod.budgets import LevelName
     from publishing.labels.code_lock import Reason
     from publishing.release.diff import Change
@@ -95,7 +95,7 @@ class LevelFacts:
     """By network."""
     visual_error: float | None
     """Of the file that is sent, against the museum's own; None when nobody looked."""
-    compared: Compared | None = None
+    compared: FileComparison | None = None
     """None where not drawn."""
 
     @property
@@ -120,7 +120,7 @@ class ModelFacts:
     usdz: LevelFacts
     photograph: bytes | None = None
     """Of the museum's own file; None where not drawn."""
-    promised: Promise | None = None
+    promised: SearchEstimate | None = None
     """The level for phones, had it been searched for; None where that was not tried."""
 
     @property
@@ -194,7 +194,7 @@ class ReportFacts:
 
 def tour_facts(
     museum: Museum,
-    ready: Ready,
+    ready: PartialBuild,
     manifests: dict[tuple[str, str], Manifest],
     registry: Registry,
 ) -> Iterator[TourFacts]:
@@ -214,7 +214,9 @@ def tour_facts(
         )
 
 
-def model_facts(ready: Ready, source_bytes: dict[str, int]) -> Iterator[ModelFacts]:
+def model_facts(
+    ready: PartialBuild, source_bytes: dict[str, int]
+) -> Iterator[ModelFacts]:
     """Yield the facts of each model, without pictures; `source_bytes` are by path."""
     for source, bundle in ready.index.models.items():
         path = str(source.file.path)

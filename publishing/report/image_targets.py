@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from assets_pipeline.build.partial_build import Ready
+    from assets_pipeline.build.partial_build import PartialBuild
     from tours.bundle import Recognition
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
@@ -58,7 +58,7 @@ class TargetFacts:
         return self.stop is not None
 
 
-def picture_target_facts(museum: Museum, ready: Ready) -> Iterator[TargetFacts]:
+def picture_target_facts(museum: Museum, ready: PartialBuild) -> Iterator[TargetFacts]:
     """Yield the facts of each image target, each once."""
     seen = set()
     for _, stop in museum.stops():
@@ -102,9 +102,9 @@ def draw_target(one: TargetFacts, museum: Museum) -> TargetFacts:
     from PIL import Image  # noqa: PLC0415
 
     from assets_pipeline.errors.exceptions import AssetError  # noqa: PLC0415
-    from assets_pipeline.image_targets.heat_map import read  # noqa: PLC0415
-    from assets_pipeline.image_targets.report import heat_picture  # noqa: PLC0415
-    from assets_pipeline.images.photographs import developed  # noqa: PLC0415
+    from assets_pipeline.image_targets.heat_map import decode_heat  # noqa: PLC0415
+    from assets_pipeline.image_targets.report import render_heat_map  # noqa: PLC0415
+    from assets_pipeline.images.photographs import read_photograph  # noqa: PLC0415
     from assets_pipeline.resolver import Resolver  # noqa: PLC0415
 
     if one.is_label:
@@ -114,14 +114,14 @@ def draw_target(one: TargetFacts, museum: Museum) -> TargetFacts:
     else:
         task = Task("target", str(museum.folder), one.name, width_m=one.width_m)
         try:
-            grey = developed(task, Resolver(museum.folder)).convert("L")
+            grey = read_photograph(task, Resolver(museum.folder)).convert("L")
         except AssetError:
             return one  # reported among the findings
     grey.thumbnail((_EDGE_PX, _EDGE_PX))
     shown = replace(one, shown=_webp(grey))
     if one.recognition is None or not one.recognition.heat:
         return shown
-    heat = heat_picture(grey, read(one.recognition.heat))
+    heat = render_heat_map(grey, decode_heat(one.recognition.heat))
     heat.thumbnail((_EDGE_PX, _EDGE_PX))
     return replace(shown, heat=_webp(heat))
 

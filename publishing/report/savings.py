@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from assets_pipeline.inspection.search_estimate import Promise
+    from assets_pipeline.inspection.search_estimate import SearchEstimate
     from tours.bundle import BundleIndex, Picture, Recording
 
 SavingKind = Literal["search", "mono", "grain"]
@@ -52,7 +52,7 @@ _LEAST_BYTES: Final = 5_000
 
 
 def find_savings(
-    index: BundleIndex, promised: Mapping[str, Promise] | None = None
+    index: BundleIndex, promised: Mapping[str, SearchEstimate] | None = None
 ) -> tuple[Saving, ...]:
     """Return possible savings, the largest first.
 
@@ -69,7 +69,9 @@ def find_savings(
     return tuple(sorted(worth, key=lambda saving: -saving.saved_bytes))
 
 
-def _models(index: BundleIndex, promised: Mapping[str, Promise]) -> Iterator[Saving]:
+def _models(
+    index: BundleIndex, promised: Mapping[str, SearchEstimate]
+) -> Iterator[Saving]:
     for source, bundle in index.models.items():
         path = str(source.file.path)
         size = bundle.lods[-1].file.size_bytes

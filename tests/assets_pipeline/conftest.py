@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.rendering import poster
 from assets_pipeline.rendering.studio_scene import PosterOptions
 from assets_pipeline.resolver import Resolver
@@ -110,7 +110,7 @@ def read(models: Path) -> Callable[..., Document]:
         name: str, metres_per_unit: float = 1.0, up: str = "y", folder: Path = models
     ) -> Document:
         options = OrientOptions(metres_per_unit, up)  # type: ignore[arg-type]
-        return read_source(PurePosixPath(name), options, Resolver(folder))
+        return read_document(PurePosixPath(name), options, Resolver(folder))
 
     return reads
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets_pipeline.build.run_task import outcome_of
+from assets_pipeline.build.run_task import make_outcome
 from assets_pipeline.errors.exceptions import (
     AssetError,
     LimitExceededError,
@@ -21,11 +21,11 @@ from assets_pipeline.errors.exceptions import (
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.lod.budgets import PREVIEW
-from assets_pipeline.lod.rules import fitted
-from assets_pipeline.models.make_model import prepare
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.lod.rules import fit_to_budgets
+from assets_pipeline.models.clean_model import prepare_model
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.gltf.reader import read_gltf
-from assets_pipeline.resolver import LISTED, Resolver
+from assets_pipeline.resolver import LISTING_SUFFIX, Resolver
 from assets_pipeline.tasks.store import Store
 from assets_pipeline.tasks.task import Task
 
@@ -40,10 +40,10 @@ BAD_INPUT = Path(__file__).parents[2].parent / "shared/data/bad_input"
 
 def made(folder: Path, name: PurePosixPath) -> bytes:
     """Return the preview of a file, carried as far as it goes."""
-    document = read_source(name, OrientOptions(), Resolver(folder))
-    measure.extents(document)
-    prepare(document, Task("model", str(folder), str(name)))
-    return fitted(document, PREVIEW).content
+    document = read_document(name, OrientOptions(), Resolver(folder))
+    measure.compute_extents(document)
+    prepare_model(document, Task("model", str(folder), str(name)))
+    return fit_to_budgets(document, PREVIEW).content
 
 
 def test_every_hostile_file_is_refused_in_time(hostile: Path) -> None:
@@ -71,7 +71,7 @@ def test_no_programmers_sentence_stands_in_a_french_message(hostile: Path) -> No
             made(hostile, PurePosixPath(path.name))
             continue
 
-        told = outcome_of(task, Resolver(hostile), Store(hostile / "files")).failure
+        told = make_outcome(task, Resolver(hostile), Store(hostile / "files")).failure
 
         assert told is not None, path.name
         assert str(told.values["reason"]) not in str(told.values["reason_fr"])
@@ -85,10 +85,10 @@ def test_materials_outside_the_folder_are_looked_for_beside_alone(
     """Other machines' paths are common: the shape is shown, and nothing else is read."""
     resolver = Resolver(hostile)
 
-    read_source(PurePosixPath(name), OrientOptions(), resolver)
+    read_document(PurePosixPath(name), OrientOptions(), resolver)
 
     found = [path for path, digest in resolver.reads.items() if digest is not None]
-    assert [path for path in found if not path.endswith(LISTED)] == [name]
+    assert [path for path in found if not path.endswith(LISTING_SUFFIX)] == [name]
 
 
 def test_hostile_files_take_little_memory(hostile: Path) -> None:
@@ -121,9 +121,9 @@ def test_damaged_bytes_never_escape_our_errors(
 
     with contextlib.suppress(AssetError):
         document = read_gltf(bytes(content), PurePosixPath("x.glb"), Resolver(Path()))
-        measure.extents(document)
-        prepare(document, Task("model", "", "x.glb"))
-        fitted(document, PREVIEW)
+        measure.compute_extents(document)
+        prepare_model(document, Task("model", "", "x.glb"))
+        fit_to_budgets(document, PREVIEW)
 
 
 def test_others_hostile_files_never_crash() -> None:

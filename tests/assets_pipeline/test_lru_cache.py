@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from assets_pipeline.lru_cache import Recent
+from assets_pipeline.lru_cache import LruCache
 
 
 def test_what_is_held_is_not_made_again() -> None:
-    recent: Recent[list[int]] = Recent(2)
+    recent: LruCache[list[int]] = LruCache(2)
 
-    first = recent.of("key", lambda: [1])
+    first = recent.get_or_make("key", lambda: [1])
 
-    assert recent.of("key", lambda: [2]) is first
+    assert recent.get_or_make("key", lambda: [2]) is first
 
 
 def test_the_longest_unused_goes_first() -> None:
-    recent: Recent[int] = Recent(2)
-    recent.hold("a", 1)
-    recent.hold("b", 2)
+    recent: LruCache[int] = LruCache(2)
+    recent.put("a", 1)
+    recent.put("b", 2)
     recent.get("a")
 
-    recent.hold("c", 3)
+    recent.put("c", 3)
 
     assert [recent.get(key) for key in "abc"] == [1, None, 3]

@@ -12,11 +12,11 @@ import pytest
 
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.lod.budgets import LADDER
-from assets_pipeline.lod.rules import fitted
-from assets_pipeline.models.make_model import prepare
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.lod.budgets import PROFILES
+from assets_pipeline.lod.rules import fit_to_budgets
+from assets_pipeline.models.clean_model import prepare_model
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
@@ -47,12 +47,12 @@ def test_it_fits_is_valid_and_keeps_its_size(
     shared_models: Path, errors: Errors, name: str
 ) -> None:
     start = time.monotonic()
-    document = read_source(
+    document = read_document(
         PurePosixPath(name), OrientOptions(), Resolver(shared_models)
     )
-    size = measure.extents(document).size_m
-    prepare(document, Task("model", str(shared_models), name))
-    levels = [fitted(document, profile) for profile in LADDER]
+    size = measure.compute_extents(document).size_m
+    prepare_model(document, Task("model", str(shared_models), name))
+    levels = [fit_to_budgets(document, profile) for profile in PROFILES]
 
     assert time.monotonic() - start < LONGEST_S
     assert max(size) == pytest.approx(MODELS[name], rel=1e-3)
@@ -61,9 +61,9 @@ def test_it_fits_is_valid_and_keeps_its_size(
         # 501 boxes of 12 triangles stay whole: few enough for a phone, if not a preview.
         assert level.is_within_triangles or name == "many_cubes.glb"
         back = read_gltf(level.content, PurePosixPath("x.glb"), Resolver(Path()))
-        assert measure.extents(back).size_m == pytest.approx(size, rel=0.01)
+        assert measure.compute_extents(back).size_m == pytest.approx(size, rel=0.01)
         assert errors(level.content) == []
-        assert errors(to_glb(back)) == []
+        assert errors(write_glb(back)) == []
 
 
 @pytest.mark.parametrize(
@@ -94,9 +94,9 @@ def test_awkward_exports_of_one_skull_are_one_size(
     changed(skull).export(tmp_path / name)
     options = OrientOptions(metres_per_unit, up)  # type: ignore[arg-type]
 
-    document = read_source(PurePosixPath(name), options, Resolver(tmp_path))
-    prepare(document, Task("model", str(tmp_path), name))
-    shown = fitted(document, LADDER[-1]).document
+    document = read_document(PurePosixPath(name), options, Resolver(tmp_path))
+    prepare_model(document, Task("model", str(tmp_path), name))
+    shown = fit_to_budgets(document, PROFILES[-1]).document
 
-    size = measure.extents(shown).size_m
+    size = measure.compute_extents(shown).size_m
     assert size == pytest.approx((0.3027, 0.2382, 0.4874), rel=0.01)

@@ -12,7 +12,7 @@ from assets_pipeline.errors.exceptions import (
     MissingFileError,
     RefusedPathError,
 )
-from assets_pipeline.resolver import Resolver, beside
+from assets_pipeline.resolver import Resolver, resolve_reference
 
 MODEL = PurePosixPath("models/box.gltf")
 
@@ -37,7 +37,9 @@ def test_a_plain_name_is_taken_as_it_is(museum: Path) -> None:
 
 
 def test_a_path_may_climb_within_the_folder() -> None:
-    assert beside(MODEL, "../textures/x.png") == PurePosixPath("textures/x.png")
+    assert resolve_reference(MODEL, "../textures/x.png") == PurePosixPath(
+        "textures/x.png"
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,7 @@ def test_what_leads_out_is_refused(museum: Path, reference: str) -> None:
 def test_no_name_reads_outside(*, reference: str, is_uri: bool) -> None:
     """Whatever the name, the answer is a path below the folder or a refusal."""
     try:
-        path = beside(MODEL, reference, is_uri=is_uri)
+        path = resolve_reference(MODEL, reference, is_uri=is_uri)
     except AssetError:
         return
 
@@ -152,6 +154,6 @@ def test_a_file_written_otherwise_that_comes_later_is_noticed(museum: Path) -> N
 
     for name in before.reads:
         if name.endswith("*"):
-            after.again(name)
+            after.reread(name)
 
     assert any(after.reads[n] != before.reads[n] for n in after.reads)

@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.animation import played
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.animation import sample_channel
 from assets_pipeline.gltf.document import (
     Animation,
+    AnimationChannel,
     AnimationSampler,
-    Channel,
     Document,
     Interpolation,
     Mesh,
@@ -25,10 +25,10 @@ from assets_pipeline.gltf.document import (
     Skin,
 )
 from assets_pipeline.gltf.document import Path as Moved
-from assets_pipeline.gltf.materials import matte
+from assets_pipeline.gltf.materials import matte_material
 from assets_pipeline.gltf.rest_pose import posed_primitives
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.transforms.compress_meshopt import compress
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.transforms.compress_meshopt import compress_meshopt
 from assets_pipeline.transforms.quantize import quantize
 
 HERE = Path(__file__).parent
@@ -58,19 +58,21 @@ def block(**attributes: object) -> Primitive:
     faces.append((1, 5, 7, 3))
     sides = [t for a, b, c, d in faces for t in ((a, b, c), (a, c, d))]
     return Primitive(
-        {"POSITION": accessor(corners), **attributes},  # type: ignore[dict-item]
-        accessor(np.array(sides, np.uint16).ravel()),
-        matte(),
+        {"POSITION": create_accessor(corners), **attributes},  # type: ignore[dict-item]
+        create_accessor(np.array(sides, np.uint16).ravel()),
+        matte_material(),
     )
 
 
-def channel(node: Node, path: Moved, keys: dict[float, object], curve: str) -> Channel:
+def channel(
+    node: Node, path: Moved, keys: dict[float, object], curve: str
+) -> AnimationChannel:
     values = np.float32([*keys.values()])
     width = 1 if path == "weights" else values.shape[-1]
-    output = accessor(values.reshape(-1, width))
-    times = accessor(np.float32([*keys]))
+    output = create_accessor(values.reshape(-1, width))
+    times = create_accessor(np.float32([*keys]))
     kind: Interpolation = curve  # type: ignore[assignment]
-    return Channel(node, path, AnimationSampler(times, output, kind))
+    return AnimationChannel(node, path, AnimationSampler(times, output, kind))
 
 
 def company() -> Document:
@@ -84,12 +86,12 @@ def company() -> Document:
     shares = np.float32([[0, 0, 0, 1]] * 4 + [[0.75, 0, 0.25, 0]] * 4)
     binds = np.tile(np.eye(4, dtype=np.float32), (2, 1, 1))
     binds[:, 3, 1] = -0.5, -1.5
-    skin = Skin([lower, upper], accessor(binds.reshape(2, 16), kind="MAT4"))
-    bar = block(JOINTS_0=accessor(joints), WEIGHTS_0=accessor(shares))
+    skin = Skin([lower, upper], create_accessor(binds.reshape(2, 16), kind="MAT4"))
+    bar = block(JOINTS_0=create_accessor(joints), WEIGHTS_0=create_accessor(shares))
     arm = Node("arm", mesh=Mesh([bar]), skin=skin, translation=(9, 0, 0))
     growing, taller = block(), np.zeros((8, 3), np.float32)
     taller[4:, 1] = 1
-    growing.targets = [{"POSITION": accessor(taller)}]
+    growing.targets = [{"POSITION": create_accessor(taller)}]
     tower = Node(mesh=Mesh([growing], weights=(0.5,)), translation=(0, 3, 0))
     turns = {0.0: (0, 0, 0, 1), 1.0: TURNED, 2.0: (0, 0, -1, 0)}
     ways = {0.5: (0, 0, 0), 1.0: (4, 0, 0), 2.0: (4, 3, 0)}
@@ -112,7 +114,7 @@ def company() -> Document:
 def standing(document: Document, time_s: float) -> list[np.ndarray]:
     """Return each primitive's points, as the pipeline has them at a moment."""
     for moved in document.animations[0].channels:
-        value = played(moved, np.array([time_s]))[0]
+        value = sample_channel(moved, np.array([time_s]))[0]
         setattr(moved.node, moved.path, tuple(value.tolist()))
     return [primitive.positions for primitive in posed_primitives(document)]
 
@@ -126,7 +128,7 @@ def test_the_page_plays_what_the_pipeline_plays(
     sent = company()
     if is_quantized:
         quantize(sent)
-    file.write_bytes(to_glb(sent))
+    file.write_bytes(write_glb(sent))
 
     told = subprocess.run(
         ["node", script, file, *map(str, MOMENTS_S)],
@@ -161,9 +163,9 @@ def test_compression_moves_nothing_that_an_animation_holds_still(
     lifts = channel(wheel, "translation", {0.0: place, 1.0: (1.2345, 5, 0.2)}, "LINEAR")
     scene = Scene([wheel])
     sent = Document([scene], scene, [Animation(idle), Animation([lifts])])
-    compress(sent)
+    compress_meshopt(sent)
     file = tmp_path / "wheel.glb"
-    file.write_bytes(to_glb(sent))
+    file.write_bytes(write_glb(sent))
 
     told = subprocess.run(
         ["node", script, file, "0", "0.5"], capture_output=True, check=True

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.document import placed
+from assets_pipeline.gltf.document import traverse_with_matrices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ def _box(document: Document, name: str) -> np.ndarray:
     """Return the (2, 3) corners of one part, metres."""
     points = [
         primitive.positions @ world[:3, :3].T + world[:3, 3]
-        for node, world in placed(document.scene.nodes)
+        for node, world in traverse_with_matrices(document.scene.nodes)
         if node.name == name and node.mesh is not None
         for primitive in node.mesh.primitives
     ]
@@ -56,7 +56,7 @@ def test_the_committed_file_is_what_the_script_draws(
 
 def test_it_stands_21_m_high_on_the_ground_centred(committed: Document) -> None:
     """le-creusot.fr/le-marteau-pilon: hauteur totale 21 m."""
-    box = measure.extents(committed)
+    box = measure.compute_extents(committed)
 
     assert box.size_m[1] == pytest.approx(21, rel=0.001)
     np.testing.assert_allclose(box.least[1], 0, atol=0.01)
@@ -89,10 +89,10 @@ def test_the_head_weighs_what_is_published(committed: Document) -> None:
 
 
 def test_it_is_light_enough_to_hand_on(committed: Document, content: Path) -> None:
-    assert 20_000 <= measure.triangles(committed) <= 60_000
+    assert 20_000 <= measure.count_triangles(committed) <= 60_000
     assert len(committed.materials()) == 2
     assert (content / "models/marteau.glb").stat().st_size <= 4_000_000
-    assert max(max(measure.image_size(i)) for i in committed.images()) == 1024
+    assert max(max(measure.image_size_px(i)) for i in committed.images()) == 1024
 
 
 def test_texel_density_is_even(committed: Document) -> None:

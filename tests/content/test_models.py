@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.document import placed
+from assets_pipeline.gltf.document import traverse_with_matrices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ def _levels(document: Document, part: str) -> np.ndarray:
     return np.concatenate(
         [
             (primitive.positions @ world[:3, :3].T + world[:3, 3])[:, 1]
-            for node, world in placed(document.scene.nodes)
+            for node, world in traverse_with_matrices(document.scene.nodes)
             if node.name == part and node.mesh is not None
             for primitive in node.mesh.primitives
         ]
@@ -70,7 +70,7 @@ def test_khronos_validator_finds_nothing(
 def test_it_is_light_enough_to_hand_on(
     name: str, committed: Document, content: Path
 ) -> None:
-    assert 15_000 <= measure.triangles(committed) <= 55_000
+    assert 15_000 <= measure.count_triangles(committed) <= 55_000
     assert len(committed.materials()) <= 14
     assert (content / f"models/{name}.glb").stat().st_size <= 4_000_000
 
@@ -83,7 +83,7 @@ def test_it_says_whose_it_is(name: str, committed: Document) -> None:
 
 
 def test_it_has_the_measure_that_is_published(name: str, committed: Document) -> None:
-    box = measure.extents(committed)
+    box = measure.compute_extents(committed)
 
     if name == "chevalement":  # erih.de: 22 m
         assert box.size_m[1] == pytest.approx(22.0, abs=0.01)

@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image as Pillow
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo, matte
-from assets_pipeline.images.color import srgb
+from assets_pipeline.gltf.materials import (
+    Image,
+    Material,
+    Texture,
+    TextureInfo,
+    matte_material,
+)
+from assets_pipeline.images.color import linear_to_srgb
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -38,11 +44,13 @@ def ball(rings: int, *, waves_m: float = 0.0) -> Document:
     c, d = a + 2 * rings, b + 2 * rings
     triangles = np.stack([a, b, d, a, d, c], axis=-1).reshape(-1, 3)
     held = {
-        "POSITION": accessor((normals * waves[:, None]).astype(np.float32)),
-        "NORMAL": accessor(normals.astype(np.float32)),
-        "COLOR_0": accessor(colors_at(normals)),
+        "POSITION": create_accessor((normals * waves[:, None]).astype(np.float32)),
+        "NORMAL": create_accessor(normals.astype(np.float32)),
+        "COLOR_0": create_accessor(colors_at(normals)),
     }
-    primitive = Primitive(held, accessor(triangles.ravel().astype(np.uint32)), matte())
+    primitive = Primitive(
+        held, create_accessor(triangles.ravel().astype(np.uint32)), matte_material()
+    )
     scene = Scene([Node(mesh=Mesh([primitive]))])
     return Document([scene], scene)
 
@@ -81,11 +89,11 @@ def painted_ball(rings: int, *, lean_deg: float = 0.0) -> Document:
     v = _GAP + np.arccos(points[:, 1].clip(-1, 1)) / np.pi * (1 - 2 * _GAP)
     shown = _painted_colors()
     primitive.attributes = {
-        "POSITION": accessor(primitive.positions[rows]),
-        "NORMAL": accessor(points.astype(np.float32)),
-        "TEXCOORD_0": accessor(np.stack([u, v], axis=1).astype(np.float32)),
+        "POSITION": create_accessor(primitive.positions[rows]),
+        "NORMAL": create_accessor(points.astype(np.float32)),
+        "TEXCOORD_0": create_accessor(np.stack([u, v], axis=1).astype(np.float32)),
     }
-    primitive.indices = accessor(np.arange(len(rows), dtype=np.uint32))
+    primitive.indices = create_accessor(np.arange(len(rows), dtype=np.uint32))
     primitive.material = Material(
         base_color_texture=_texture(shown),
         metallic_roughness_texture=_flat((0, 85, 128)),
@@ -111,7 +119,7 @@ def _painted_colors() -> np.ndarray:
     )
     is_in = (along > 0) & (along < 1) & (upper > 0) & (upper < 1)
     light = np.where(is_in[..., None], colors_at(points), 0).astype(np.float32)
-    return np.round(srgb(light) * 255).astype(np.uint8)
+    return np.round(linear_to_srgb(light) * 255).astype(np.uint8)
 
 
 def _flat(color: npt.ArrayLike) -> TextureInfo:

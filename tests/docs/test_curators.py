@@ -264,7 +264,7 @@ class Reader:
 
 
 def _faults_of_captions(content: str) -> str | None:
-    problems = captions.read(content.encode(), "exemple.vtt").problems
+    problems = captions.parse_webvtt(content.encode(), "exemple.vtt").problems
     return str(problems) if problems else None
 
 

@@ -13,19 +13,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import (
     Animation,
+    AnimationChannel,
     AnimationSampler,
-    Channel,
     Document,
     Mesh,
     Node,
     Primitive,
     Scene,
 )
-from assets_pipeline.gltf.materials import matte
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.materials import matte_material
+from assets_pipeline.gltf.writer import write_glb
 
 Command = Callable[..., Any]
 SQUARE = "v 0 0 0\nv 2 0 0\nv 2 1.5 0\nv 0 1.5 0\nf 1 2 3\nf 1 3 4\n"
@@ -163,16 +163,16 @@ def test_programs_get_names_as_they_are(ecomusee: Command, tmp_path: Path) -> No
 
 def _moving(**ends: tuple[float, float, float]) -> bytes:
     """Return a GLB of a triangle, and an animation by name of where each takes it."""
-    corners = accessor(np.float32([[0, 0, 0], [1, 0, 0], [0, 1, 0]]))
-    node = Node(mesh=Mesh([Primitive({"POSITION": corners}, None, matte())]))
-    scene, times = Scene([node]), accessor(np.float32([0, 1]))
+    corners = create_accessor(np.float32([[0, 0, 0], [1, 0, 0], [0, 1, 0]]))
+    node = Node(mesh=Mesh([Primitive({"POSITION": corners}, None, matte_material())]))
+    scene, times = Scene([node]), create_accessor(np.float32([0, 1]))
     animations = [
-        Animation([Channel(node, "translation", sampler)], name=name)
+        Animation([AnimationChannel(node, "translation", sampler)], name=name)
         for name, end in ends.items()
-        for way in [accessor(np.float32([(0, 0, 0), end]))]
+        for way in [create_accessor(np.float32([(0, 0, 0), end]))]
         for sampler in [AnimationSampler(times, way, "LINEAR")]
     ]
-    return to_glb(Document([scene], scene, animations))
+    return write_glb(Document([scene], scene, animations))
 
 
 def test_what_a_model_names_and_is_not_there_is_told(

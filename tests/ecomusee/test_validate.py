@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from assets_pipeline.build import cache
-from assets_pipeline.build.planning import tasks_of
+from assets_pipeline.build.planning import plan_tasks
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.tasks.result import Made, Note
+from assets_pipeline.tasks.result import Note, TaskResult
 from assets_pipeline.tasks.store import STORE, Store
 from tours.bundle import MediaFile, Recording
 from tours.checks import read_museum
@@ -129,13 +129,13 @@ def faint(museum: Path, tmp_path: Path) -> Path:
     tour.write_text(text + "    audio: audio/pont.m4a\n", encoding="utf-8")
     read = read_museum(museum).museum
     assert read is not None
-    (asked,) = tasks_of(read)
+    (asked,) = plan_tasks(read)
     resolver = Resolver(museum)
     resolver.read(PurePosixPath("audio/pont.m4a"))
     note = Note("A035", {"file": "audio/pont.m4a", "level": "-41.0", "gain": "25"})
     sound = Recording(MediaFile("0" * 64, 1, ".m4a", "audio/mp4"), 2.0)
     store = Store(tmp_path / "build" / "petit" / STORE)
-    cache.remember(asked.task, resolver.reads, Made(sound, (note,)), store)
+    cache.record_product(asked.task, resolver.reads, TaskResult(sound, (note,)), store)
     return museum
 
 

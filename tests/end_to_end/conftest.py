@@ -19,11 +19,11 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import (
     Animation,
+    AnimationChannel,
     AnimationSampler,
-    Channel,
     Document,
     Mesh,
     Node,
@@ -31,8 +31,8 @@ from assets_pipeline.gltf.document import (
     Scene,
     Skin,
 )
-from assets_pipeline.gltf.materials import matte
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.materials import matte_material
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.tasks.store import STORE
 from ecomusee.worker_pool import process_pool
 from publishing.client_files import CLIENT_FOLDER
@@ -309,19 +309,23 @@ def moving_bar() -> bytes:
     faces.append((1, 5, 7, 3))
     sides = [t for a, b, c, d in faces for t in ((a, b, c), (a, c, d))]
     attributes = {
-        "POSITION": accessor(corners),
-        "JOINTS_0": accessor(np.repeat(np.uint8([[0] * 4, [1] * 4]), 4, axis=0)),
-        "WEIGHTS_0": accessor(np.tile(np.float32([1, 0, 0, 0]), (8, 1))),
+        "POSITION": create_accessor(corners),
+        "JOINTS_0": create_accessor(np.repeat(np.uint8([[0] * 4, [1] * 4]), 4, axis=0)),
+        "WEIGHTS_0": create_accessor(np.tile(np.float32([1, 0, 0, 0]), (8, 1))),
     }
-    bar = Primitive(attributes, accessor(np.array(sides, np.uint16).ravel()), matte())
+    bar = Primitive(
+        attributes,
+        create_accessor(np.array(sides, np.uint16).ravel()),
+        matte_material(),
+    )
     lower, upper = Node("lower"), Node("upper")
     holder = Node("bar", mesh=Mesh([bar]), skin=Skin([lower, upper]))
     sways = np.float32([[0, 0, 0], [12, 0, 0], [0, 0, 0]])
-    times = accessor(np.float32([0, 0.5, 1]))
-    sampler = AnimationSampler(times, accessor(sways), "LINEAR")
+    times = create_accessor(np.float32([0, 0.5, 1]))
+    sampler = AnimationSampler(times, create_accessor(sways), "LINEAR")
     scene = Scene([lower, upper, holder])
-    played = Animation([Channel(upper, "translation", sampler)])
-    return to_glb(Document([scene], scene, [played]))
+    played = Animation([AnimationChannel(upper, "translation", sampler)])
+    return write_glb(Document([scene], scene, [played]))
 
 
 def _watch(visit: Visit) -> None:

@@ -12,10 +12,10 @@ from PIL import Image as Pillow
 from assets_pipeline.codecs import ktx2
 from assets_pipeline.codecs.ktx2 import Ktx2Setting
 from assets_pipeline.gltf import ktx2_header
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.materials import Image, Texture, TextureInfo, matte
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.materials import Image, Texture, TextureInfo, matte_material
+from assets_pipeline.gltf.writer import write_glb
 
 if TYPE_CHECKING:
     from playwright.async_api import Route
@@ -41,20 +41,22 @@ def green_box(codec: ktx2_header.Codec, alpha: int = 255) -> bytes:
     sides += [2, 3, 7, 2, 7, 6, 0, 2, 6, 0, 6, 4, 1, 5, 7, 1, 7, 3]
     pixels = np.full((64, 64, 4), (*GREEN, alpha), np.uint8)
     setting = Ktx2Setting(codec, 128 if codec == "ETC1S" else 0)
-    content = ktx2.encoded(pixels, setting, is_color=True)
+    content = ktx2.encode_ktx2(pixels, setting, is_color=True)
     texture = Texture(Image(content, ktx2_header.MEDIA_TYPE))
-    material = matte()
+    material = matte_material()
     material.double_sided = True
     material.base_color_texture = TextureInfo(texture)
     attributes = {
-        "POSITION": accessor(points),
-        "NORMAL": accessor(points / np.linalg.norm(points, axis=1, keepdims=True)),
-        "TEXCOORD_0": accessor(corners[:, :2].astype(np.float32)),
+        "POSITION": create_accessor(points),
+        "NORMAL": create_accessor(
+            points / np.linalg.norm(points, axis=1, keepdims=True)
+        ),
+        "TEXCOORD_0": create_accessor(corners[:, :2].astype(np.float32)),
     }
-    indices = accessor(np.array(sides, np.uint16))
+    indices = create_accessor(np.array(sides, np.uint16))
     node = Node(mesh=Mesh([Primitive(attributes, indices, material)]))
     scene = Scene([node])
-    return to_glb(Document([scene], scene))
+    return write_glb(Document([scene], scene))
 
 
 async def finer_is(visitor: Visiting, glb: bytes) -> None:

@@ -20,18 +20,28 @@ CONTRACTS = [
 ONLY_FOR_TYPES = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import {}\n"
 
 BREAKING = [
-    # contract, module, and what is added at its end
-    (0, "tours/bundle.py", "import publishing.errors\n"),
-    (0, "publishing/errors.py", "import server.settings\n"),
+    # beginning of the contract's name, module, and what is added at its end
+    ("the command stands", "tours/bundle.py", "import publishing.errors\n"),
+    ("the command stands", "publishing/errors.py", "import server.settings\n"),
     (
-        0,
+        "the command stands",
         "assets_pipeline/errors/exceptions.py",
         ONLY_FOR_TYPES.format("publishing.errors"),
     ),
-    (1, "server/settings.py", "import tours.model\n"),
-    (2, "tours/diagnostics.py", "import tours.checks\n"),
-    (3, "server/settings.py", "import numpy\n"),
-    (4, "publishing/errors.py", "import aiohttp\n"),
+    ("the server reads", "server/settings.py", "import tours.model\n"),
+    (
+        "inside the pipeline",
+        "assets_pipeline/gltf/bounds.py",
+        ONLY_FOR_TYPES.format("assets_pipeline.readers.obj"),
+    ),
+    ("inside tours,", "tours/diagnostics.py", "import tours.checks\n"),
+    ("inside tours.source", "tours/source/nodes.py", "import tours.source.reader\n"),
+    ("inside tours.reading", "tours/reading/fields.py", "import tours.reading.stops\n"),
+    ("inside publishing", "publishing/colors.py", "import publishing.publish\n"),
+    ("inside the server", "server/settings.py", ONLY_FOR_TYPES.format("server.app")),
+    ("inside the command", "ecomusee/errors.py", "import ecomusee.cli\n"),
+    ("what visitors reach", "server/settings.py", "import numpy\n"),
+    ("only the server", "publishing/errors.py", "import aiohttp\n"),
 ]
 
 
@@ -74,7 +84,7 @@ def test_contracts_hold(copy: Path) -> None:
 
 @pytest.mark.parametrize(("contract", "module", "addition"), BREAKING)
 def test_broken_contract_is_reported(
-    copy: Path, contract: int, module: str, addition: str
+    copy: Path, contract: str, module: str, addition: str
 ) -> None:
     with (copy / module).open("a", encoding="utf-8") as file:
         file.write(addition)
@@ -82,8 +92,10 @@ def test_broken_contract_is_reported(
     done = _linted(copy)
 
     assert done.returncode == 1
-    assert f"{CONTRACTS[contract]} BROKEN" in done.stdout
+    (name,) = (name for name in CONTRACTS if name.startswith(contract))
+    assert f"{name} BROKEN" in done.stdout
 
 
 def test_every_contract_is_broken_once() -> None:
-    assert {contract for contract, _, _ in BREAKING} == set(range(len(CONTRACTS)))
+    names = {contract for contract, _, _ in BREAKING}
+    assert all(name.startswith(tuple(names)) for name in CONTRACTS)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.image_targets.label_forecast import Foretold
+from assets_pipeline.image_targets.forecast import LabelForecast
 from publishing.catalogue import RULES
 from publishing.checks import check_label_recognition
 from publishing.print_labels import print_labels
@@ -162,7 +162,7 @@ def label_seen_close(scene: Scene) -> Sequence[Diagnostic]:
     scene.carry_a_model("\n      qr: 20 mm")
     museum = read_museum(scene.museum).museum
     assert museum is not None
-    near = Foretold(Recognition(96, 0.31, 68.0), "hidden", 0.8, ())
+    near = LabelForecast(Recognition(96, 0.31, 68.0), "hidden", 0.8, ())
     return tuple(check_label_recognition(museum, {("visite", "marteau"): near}))
 
 

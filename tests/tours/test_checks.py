@@ -412,7 +412,7 @@ def test_a_broken_tour_does_not_withdraw_its_stops(museum: Path) -> None:
 
 
 def test_forty_stops_are_read_without_a_finding(museum: Path) -> None:
-    """How long that takes is measured in `benchmarks/curators.py`."""
+    """How long that takes is measured in `benchmarks/curator_mistakes.py`."""
     path = museum / "tours" / "visite.yaml"
     head, stops = path.read_text(encoding="utf-8").split("stops:\n")
     many = (

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Sample = Callable[[Sequence[Pair], int], Sequence[Pair]]
 
 PAIRS = 40
-"""Of each museum, drawn anew each day; all of them with ``--all``."""
+"""Of each museum, a sample; all of them with ``--all``."""
 LEAST_CODES = 60
 
 

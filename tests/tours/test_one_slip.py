@@ -19,7 +19,7 @@ DATA = Path(__file__).parent / "data"
 BASES = ("_museum", "_scenes")
 TOUR = Path("tours") / "visite.yaml"
 LINES = 12
-"""Of each tour and slip, drawn anew each day; all of them with ``--all``."""
+"""Of each tour and slip, a sample; all of them with ``--all``."""
 
 
 def unquoted(line: str) -> bool:

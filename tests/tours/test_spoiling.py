@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Sample = Callable[[Sequence[Spoilt], int], Sequence[Spoilt]]
 
 FILES, WHOLE = 40, 600
-"""Of each museum: drawn each day, and with ``--all``."""
+"""Of each museum: in a sample, and with ``--all``."""
 
 
 @pytest.mark.parametrize("context", CONTEXTS)

@@ -1,1 +1,1 @@
-"""COLLADA files to a document."""
+"""Reader of COLLADA files."""

@@ -1,4 +1,4 @@
-"""The motions of a COLLADA file, sampled as translations, rotations and scales over time."""
+"""Animations of a COLLADA file, sampled as translations, rotations and scales."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.errors.exceptions import RE_EXPORT, LimitExceededError
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.document import Animation, AnimationSampler, Channel
-from assets_pipeline.readers.dae.nodes import Transform, transforms_of
-from assets_pipeline.readers.gltf.nodes import quaternion
-from assets_pipeline.readers.xml import refuse
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.document import Animation, AnimationChannel, AnimationSampler
+from assets_pipeline.readers.dae.nodes import Transform, read_transforms
+from assets_pipeline.readers.gltf.nodes import rotation_to_quaternion
+from assets_pipeline.readers.xml import raise_damaged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from assets_pipeline.arrays import Float64Array
     from assets_pipeline.gltf.document import Interpolation, Node, Path
-    from assets_pipeline.gltf.geometry import Doubles
     from assets_pipeline.readers.dae.elements import Library
     from assets_pipeline.readers.xml import Element
 
@@ -42,10 +42,10 @@ class _Curve:
     sid: str
     at: int | None
     """Which of its numbers; None for all of them."""
-    times: Doubles
-    values: Doubles
+    times: Float64Array
+    values: Float64Array
     """(n, k)."""
-    handles: tuple[Doubles, Doubles] | None
+    handles: tuple[Float64Array, Float64Array] | None
     """(n, 2) each: where the curve comes from and goes to at each key, time and value."""
     jumps: bool
     """Whether each value is held until the next key."""
@@ -60,12 +60,12 @@ class _Curve:
         times = (self.times + seconds).astype(np.float32).astype(np.float64)
         return replace(self, times=times, handles=moved)
 
-    def at_times(self, times: Doubles, column: int) -> Doubles:
+    def at_times(self, times: Float64Array, column: int) -> Float64Array:
         """Return (m,) the values of a column, those of the ends before and after."""
         given = self.values[:, column]
         if self.jumps:
             key = np.searchsorted(self.times, times, side="right") - 1
-            held: Doubles = given[key.clip(0)]
+            held: Float64Array = given[key.clip(0)]
             return held
         if self.handles is None or len(self.times) < 2:  # noqa: PLR2004  # no way between
             return np.interp(times, self.times, given)
@@ -84,8 +84,9 @@ class _Curve:
 
 
 def _cubic(
-    points: tuple[Doubles, Doubles, Doubles, Doubles], share: Doubles
-) -> Doubles:
+    points: tuple[Float64Array, Float64Array, Float64Array, Float64Array],
+    share: Float64Array,
+) -> Float64Array:
     """Return Bezier's cubic between four values (COLLADA 1.4.1, chapter 4)."""
     a, b, c, d = points
     rest = 1 - share
@@ -97,7 +98,7 @@ def _cubic(
 def read_animation(
     library: Library, nodes: Mapping[Element, Sequence[Node]]
 ) -> Animation | None:
-    """Return everything that moves nodes of a file, as one animation; None if nothing does.
+    """Return all animations of a file as one; None if nothing moves.
 
     Parameters
     ----------
@@ -114,13 +115,13 @@ def read_animation(
         A subclass that names the cause.
     """
     curves: dict[Element, list[_Curve]] = {}
-    for held in library.root.all("library_animations"):
-        for element in held.below():
+    for held in library.root.find_all("library_animations"):
+        for element in held.iterate():
             if element.tag == "channel":
-                _take(element, library, curves)
+                _read_channel(element, library, curves)
     shown = {element: moved for element, moved in curves.items() if element in nodes}
     first = min((c.times[0] for moved in shown.values() for c in moved), default=0.0)
-    channels: list[Channel] = []
+    channels: list[AnimationChannel] = []
     left = MAX_SAMPLES
     for element, given in shown.items():
         # glTF counts from 0 on (2.0, section 3.11); some programs begin before.
@@ -130,48 +131,50 @@ def read_animation(
         if left < 0:
             reason = f"animations of more than {MAX_SAMPLES} keys"
             raise LimitExceededError(reason, "library_animations", RE_EXPORT)
-        channels += _channels(times, transforms_of(element), moved, nodes[element])
+        channels += _channels(times, read_transforms(element), moved, nodes[element])
     return Animation(channels) if channels else None
 
 
-def _take(
+def _read_channel(
     channel: Element, library: Library, curves: dict[Element, list[_Curve]]
 ) -> None:
     """Take a curve, if it moves a node of the file."""
     target = _TARGET.fullmatch(channel.attributes.get("target", "").strip())
-    sampler = library.of(channel.attributes.get("source", ""), "sampler")
-    node = library.of(target[1], "node") if target else None
+    sampler = library.find(channel.attributes.get("source", ""), "sampler")
+    node = library.find(target[1], "node") if target else None
     if target is None or sampler is None or node is None:
         return
     sources = {
-        child.attributes.get("semantic", ""): library.of(
+        child.attributes.get("semantic", ""): library.find(
             child.attributes.get("source", ""), "source"
         )
-        for child in sampler.all("input")
+        for child in sampler.find_all("input")
     }
     given, told = sources.get("INPUT"), sources.get("OUTPUT")
     if given is None or told is None:
-        refuse(sampler, "a motion has no times, or no values")
+        raise_damaged(sampler, "a motion has no times, or no values")
     times, values = library.table(given)[:, 0], library.table(told)
     if len(times) != len(values) or not len(times) or (np.diff(times) < 0).any():
-        refuse(sampler, f"{len(values)} values at {len(times)} times that do not grow")
-    ways = _ways(sources)
+        raise_damaged(
+            sampler, f"{len(values)} values at {len(times)} times that do not grow"
+        )
+    ways = _target_paths(sources)
     handles = _handles(sources, values, library) if ways == {"BEZIER"} else None
     jumps = ways == {"STEP"}
     curve = _Curve(target[2], _place(target), times, values, handles, jumps)
     curves.setdefault(node, []).append(curve)
 
 
-def _ways(sources: Mapping[str, Element | None]) -> set[str]:
+def _target_paths(sources: Mapping[str, Element | None]) -> set[str]:
     """Return the ways that a curve goes from key to key."""
     told = sources.get("INTERPOLATION")
-    named = told.at("Name_array") if told else None
+    named = told.find("Name_array") if told else None
     return set(named.text.split()) if named else set()
 
 
 def _handles(
-    sources: Mapping[str, Element | None], values: Doubles, library: Library
-) -> tuple[Doubles, Doubles] | None:
+    sources: Mapping[str, Element | None], values: Float64Array, library: Library
+) -> tuple[Float64Array, Float64Array] | None:
     """Return the handles of a curve of one number; None where it goes straight."""
     back, ahead = sources.get("IN_TANGENT"), sources.get("OUT_TANGENT")
     if back is None or ahead is None or values.shape[1] != 1:
@@ -191,11 +194,11 @@ def _place(target: re.Match[str]) -> int | None:
     return places[0] if len(places) == 1 else 4 * places[0] + places[1]
 
 
-def _times(curves: list[_Curve]) -> Doubles:
+def _times(curves: list[_Curve]) -> Float64Array:
     """Return when to sample: at every key, and between those that are far apart."""
     found = [curve.times for curve in curves]
     if not all(curve.jumps for curve in curves):  # else samplers jump
-        found += [_just_before(curve) for curve in curves if curve.jumps]
+        found += [_previous_time(curve) for curve in curves if curve.jumps]
     left = float(MAX_SAMPLES)
     for curve in curves:
         steps = np.abs(np.diff(curve.values, axis=0)).max(axis=1, initial=0)
@@ -217,18 +220,18 @@ def _times(curves: list[_Curve]) -> Doubles:
     return np.unique(np.concatenate(found).astype(np.float32)).astype(np.float64)
 
 
-def _just_before(curve: _Curve) -> Doubles:
+def _previous_time(curve: _Curve) -> Float64Array:
     """Return the last moments of each value that is held until the next key."""
     ends = curve.times[1:].astype(np.float32)
     return np.nextafter(ends, np.float32(-1)).clip(curve.times[0]).astype(np.float64)
 
 
 def _channels(
-    times: Doubles,
+    times: Float64Array,
     transforms: list[Transform],
     curves: list[_Curve],
     nodes: Sequence[Node],
-) -> list[Channel]:
+) -> list[AnimationChannel]:
     """Return the motion of the nodes that one element became."""
     matrices = np.tile(np.eye(4), (len(times), 1, 1))
     for transform in transforms:
@@ -247,24 +250,24 @@ def _channels(
     squares = np.einsum("nji,njk->nik", turns, turns) - np.eye(3)
     if np.abs(squares).max() > _SQUARE:
         return []
-    rotations = np.array([quaternion(turn) for turn in turns])
+    rotations = np.array([rotation_to_quaternion(turn) for turn in turns])
     before = np.array(nodes[0].rotation)  # at rest, as all that one element became
     for i, rotation in enumerate(rotations):
         if rotation @ before < 0:  # the nearer of the two that mean the same
             rotations[i] = -rotation
         before = rotations[i]
-    start = accessor(times.astype(np.float32))
+    start = create_accessor(times.astype(np.float32))
     way: Interpolation = "STEP" if all(c.jumps for c in curves) else "LINEAR"
-    moves: list[tuple[Path, Doubles]] = [
+    moves: list[tuple[Path, Float64Array]] = [
         ("translation", matrices[:, :3, 3]),
         ("rotation", rotations),
         ("scale", lengths),
     ]
     return [
-        Channel(
+        AnimationChannel(
             node,
             path,
-            AnimationSampler(start, accessor(values.astype(np.float32)), way),
+            AnimationSampler(start, create_accessor(values.astype(np.float32)), way),
         )
         for path, values in moves
         for node in nodes
@@ -272,7 +275,7 @@ def _channels(
     ]
 
 
-def _write(numbers: Doubles, curve: _Curve, times: Doubles) -> None:
+def _write(numbers: Float64Array, curve: _Curve, times: Float64Array) -> None:
     """Put what a curve says at some times in place of a transform's numbers."""
     if curve.at is None:
         width = min(numbers.shape[1], curve.values.shape[1])

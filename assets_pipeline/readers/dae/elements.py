@@ -1,4 +1,4 @@
-"""The elements of a COLLADA file by their names, and the tables of numbers among them."""
+"""Look up COLLADA elements by id, and read their tables of numbers."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.readers.xml import Element, refuse
+from assets_pipeline.readers.xml import Element, raise_damaged
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.geometry import Doubles
+    from assets_pipeline.arrays import Float64Array
 
 _MOST_STRIDE: Final = 64
 _MOST_NUMBERS: Final = 100_000_000
@@ -17,18 +17,18 @@ _MOST_OFFSET: Final = 63
 
 
 class Library:
-    """Finds what others name by ``#id``."""
+    """Finds elements by ``#id``."""
 
     def __init__(self, root: Element) -> None:
         self.root = root
         self._elements: dict[str, Element] = {}
-        for element in root.below():
+        for element in root.iterate():
             if "id" in element.attributes:
                 self._elements.setdefault(element.attributes["id"], element)
-        self._tables: dict[Element, Doubles] = {}
+        self._tables: dict[Element, Float64Array] = {}
 
-    def of(self, reference: str, *tags: str) -> Element | None:
-        """Return the element that a reference names, if it is one of some names.
+    def find(self, reference: str, *tags: str) -> Element | None:
+        """Return the referenced element if its tag is one of some; else None.
 
         Other files are not opened: libraries shared between files are rare, and what
         they hold is then missing, not wrong.
@@ -36,8 +36,8 @@ class Library:
         found = self._elements.get(reference.strip().removeprefix("#"))
         return found if found is not None and found.tag in tags else None
 
-    def named_by(self, element: Element, attribute: str, *tags: str) -> Element:
-        """Return the element that an attribute names.
+    def find_reference(self, element: Element, attribute: str, *tags: str) -> Element:
+        """Return the element that an attribute references.
 
         Raises
         ------
@@ -45,12 +45,14 @@ class Library:
             If there is none.
         """
         reference = element.attributes.get(attribute, "")
-        found = self.of(reference, *tags)
+        found = self.find(reference, *tags)
         if found is None:
-            refuse(element, f"{attribute}={reference[:60]!r} names nothing in the file")
+            raise_damaged(
+                element, f"{attribute}={reference[:60]!r} names nothing in the file"
+            )
         return found
 
-    def table(self, source: Element) -> Doubles:
+    def table(self, source: Element) -> Float64Array:
         """Return (n, k) float64, the rows of a ``source``.
 
         Raises
@@ -62,35 +64,35 @@ class Library:
             self._tables[source] = self._rows(source)
         return self._tables[source]
 
-    def _rows(self, source: Element) -> Doubles:
-        access = source.at("technique_common", "accessor")
-        held = source.at("float_array")
+    def _rows(self, source: Element) -> Float64Array:
+        access = source.find("technique_common", "accessor")
+        held = source.find("float_array")
         if held is None and access is not None:
-            held = self.of(access.attributes.get("source", ""), "float_array")
+            held = self.find(access.attributes.get("source", ""), "float_array")
         if access is None or held is None:
-            refuse(source, "a source holds no table of numbers")
+            raise_damaged(source, "a source holds no table of numbers")
         numbers = held.numbers()
         count, stride, offset = (
-            whole(access, name, default)
+            read_integer(access, name, default)
             for name, default in (("count", 0), ("stride", 1), ("offset", 0))
         )
         if not 1 <= stride <= _MOST_STRIDE or count > _MOST_NUMBERS:
-            refuse(access, f"a table of {count} rows of {stride} numbers")
+            raise_damaged(access, f"a table of {count} rows of {stride} numbers")
         if offset + count * stride > len(numbers):
-            refuse(
+            raise_damaged(
                 access,
                 f"{count} rows of {stride} announced, {len(numbers)} numbers there",
             )
         rows = numbers[offset : offset + count * stride].reshape(count, stride)
         # Parameters without a name are to be passed over (COLLADA 1.4.1, `param`); a
         # matrix is one parameter.
-        parameters = access.all("param")
+        parameters = access.find_all("param")
         named = [i for i, p in enumerate(parameters) if "name" in p.attributes]
         return rows[:, named] if named and len(parameters) == stride else rows
 
 
-def whole(element: Element, name: str, default: int) -> int:
-    """Return a whole number from 0 on that an attribute says.
+def read_integer(element: Element, name: str, default: int) -> int:
+    """Return the value of an attribute as an integer of at least 0.
 
     Raises
     ------
@@ -101,26 +103,26 @@ def whole(element: Element, name: str, default: int) -> int:
     if text is None:
         return default
     if not (text.strip().isdecimal() and len(text) < 12):  # noqa: PLR2004  # no longer number counts anything
-        refuse(element, f"{name}={text[:40]!r} is not a whole number")
+        raise_damaged(element, f"{name}={text[:40]!r} is not a whole number")
     return int(text)
 
 
-def offset_of(element: Element) -> int:
-    """Return where an ``input`` has its number among those of a row.
+def input_offset(element: Element) -> int:
+    """Return the offset of an ``input`` within a row of indices.
 
     Raises
     ------
     DamagedFileError
         If it is beyond any.
     """
-    offset = whole(element, "offset", 0)
+    offset = read_integer(element, "offset", 0)
     if offset > _MOST_OFFSET:
-        refuse(element, f"offset={offset} is beyond any")
+        raise_damaged(element, f"offset={offset} is beyond any")
     return offset
 
 
-def wide(table: Doubles, width: int) -> Doubles:
-    """Return a table of some width, cut or filled with 0."""
+def fit_width(table: Float64Array, width: int) -> Float64Array:
+    """Return a table with some number of columns, cut or padded with 0."""
     found = np.zeros((len(table), width))
     taken = min(width, table.shape[1])
     found[:, :taken] = table[:, :taken]

@@ -1,4 +1,4 @@
-"""The materials of a COLLADA file: common effects and their pictures, as glTF has them."""
+"""Materials of a COLLADA file: common-profile effects and their textures."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.errors.exceptions import MissingFileError
-from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo, matte
-from assets_pipeline.images.color import linear
-from assets_pipeline.images.decoding import opened
-from assets_pipeline.readers.references import named_picture
+from assets_pipeline.gltf.materials import (
+    Image,
+    Material,
+    Texture,
+    TextureInfo,
+    matte_material,
+)
+from assets_pipeline.images.color import srgb_to_linear
+from assets_pipeline.images.decoding import open_image
+from assets_pipeline.readers.references import read_picture
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -29,15 +35,15 @@ _WHITE: Final = (1.0, 1.0, 1.0, 1.0)
 
 
 @dataclass(slots=True, eq=False)
-class Look:
-    """A material, and the name of the texture coordinates that each picture asks for."""
+class DaeMaterial:
+    """A material, and the texture coordinate set that each texture asks for."""
 
     material: Material
     channels: dict[str, str] = field(default_factory=dict)
     """By the slot's name in `Material`."""
 
 
-class Looks:
+class DaeMaterials:
     """The materials of one file, each read once."""
 
     def __init__(
@@ -45,42 +51,42 @@ class Looks:
     ) -> None:
         self._library, self._path, self._resolver = library, path, resolver
         self._textures: dict[Element, Texture | None] = {}
-        self._looks: dict[Element, Look] = {}
-        self.plain = Look(matte())
+        self._materials: dict[Element, DaeMaterial] = {}
+        self.plain = DaeMaterial(matte_material())
 
-    def of(self, reference: str) -> Look:
-        """Return the look of the ``material`` that a reference names."""
-        material = self._library.of(reference, "material")
-        asked = material.at("instance_effect") if material else None
+    def material(self, reference: str) -> DaeMaterial:
+        """Return the ``material`` that a reference names."""
+        material = self._library.find(reference, "material")
+        asked = material.find("instance_effect") if material else None
         if material is None or asked is None:
             return self.plain
-        effect = self._library.of(asked.attributes.get("url", ""), "effect")
-        profile = effect.at("profile_COMMON") if effect else None
-        technique = profile.at("technique") if profile else None
+        effect = self._library.find(asked.attributes.get("url", ""), "effect")
+        profile = effect.find("profile_COMMON") if effect else None
+        technique = profile.find("technique") if profile else None
         if effect is None or profile is None or technique is None:
             return self.plain
-        if material not in self._looks:
+        if material not in self._materials:
             name = material.attributes.get("name") or material.attributes.get("id")
             effects = _Effect(self, profile, technique)
-            self._looks[material] = effects.look(name, _is_double(effect))
-        return self._looks[material]
+            self._materials[material] = effects.material(name, _is_double(effect))
+        return self._materials[material]
 
     def texture(self, image: Element) -> Texture | None:
-        """Return the picture of an ``image``; None if its file is not there."""
+        """Return the texture of an ``image``; None if its file is missing."""
         if image not in self._textures:
-            self._textures[image] = self._opened(image)
+            self._textures[image] = self._open(image)
         return self._textures[image]
 
     def image(self, reference: str) -> Element | None:
-        """Return the ``image`` of a name."""
-        return self._library.of(reference, "image")
+        """Return the ``image`` element of an id."""
+        return self._library.find(reference, "image")
 
-    def _opened(self, image: Element) -> Texture | None:
-        named = image.at("init_from", "ref") or image.at("init_from")
+    def _open(self, image: Element) -> Texture | None:
+        named = image.find("init_from", "ref") or image.find("init_from")
         if named is None or not named.text:
             return None
         try:
-            held = named_picture(self._path, named.text, self._resolver, is_uri=True)
+            held = read_picture(self._path, named.text, self._resolver, is_uri=True)
         except MissingFileError:
             return None  # and `Resolver.reads` says so
         return Texture(held)
@@ -89,37 +95,39 @@ class Looks:
 class _Effect:
     """Reads one effect's common profile."""
 
-    def __init__(self, looks: Looks, profile: Element, technique: Element) -> None:
-        self._looks = looks
+    def __init__(
+        self, materials: DaeMaterials, profile: Element, technique: Element
+    ) -> None:
+        self._materials = materials
         self._technique = technique
         self._parameters = {
             p.attributes["sid"]: p
-            for p in (*profile.all("newparam"), *technique.all("newparam"))
+            for p in (*profile.find_all("newparam"), *technique.find_all("newparam"))
             if "sid" in p.attributes
         }
 
-    def look(self, name: str | None, is_double: bool) -> Look:  # noqa: FBT001  # passed on
+    def material(self, name: str | None, is_double: bool) -> DaeMaterial:  # noqa: FBT001  # passed on
         """Return the look."""
-        found = Look(matte())
+        found = DaeMaterial(matte_material())
         now = found.material
         now.name, now.double_sided = name, is_double
-        shader = next(iter(self._technique.all(*_SHADERS)), None)
+        shader = next(iter(self._technique.find_all(*_SHADERS)), None)
         if shader is None:
             return found
-        shown = shader.at("emission" if shader.tag == "constant" else "diffuse")
+        shown = shader.find("emission" if shader.tag == "constant" else "diffuse")
         color, texture = self._slot(found, "base_color_texture", shown)
         now.base_color_factor = _WHITE if texture else color or _WHITE
         now.base_color_texture = texture
         if shader.tag == "constant":
             now.extensions["KHR_materials_unlit"] = {}
         else:
-            self._take_glow(found, shader.at("emission"))
-            self._take_shine(found, shader)
-        self._take_opacity(found, shader)
-        self._take_bumps(found)
+            self._read_emission(found, shader.find("emission"))
+            self._read_specular(found, shader)
+        self._read_transparency(found, shader)
+        self._read_normal_map(found)
         return found
 
-    def _take_glow(self, found: Look, emission: Element | None) -> None:
+    def _read_emission(self, found: DaeMaterial, emission: Element | None) -> None:
         color, texture = self._slot(found, "emissive_texture", emission)
         if texture is not None:
             found.material.emissive_texture = texture
@@ -127,9 +135,9 @@ class _Effect:
         elif color is not None:
             found.material.emissive_factor = color[:3]
 
-    def _take_shine(self, found: Look, shader: Element) -> None:
-        shininess = self._float(shader.at("shininess"))
-        specular, _ = self._slot(found, "", shader.at("specular"))
+    def _read_specular(self, found: DaeMaterial, shader: Element) -> None:
+        shininess = self._float(shader.find("shininess"))
+        specular, _ = self._slot(found, "", shader.find("specular"))
         if shininess is None or specular is None or max(specular[:3]) <= 0:
             return
         # Blinn-Phong's exponent, with the usual match of highlights' widths; numbers
@@ -139,9 +147,9 @@ class _Effect:
             1.0, (2 / (max(exponent, 0.0) + 2)) ** 0.25
         )
 
-    def _take_opacity(self, found: Look, shader: Element) -> None:
-        now, element = found.material, shader.at("transparent")
-        share = self._float(shader.at("transparency"))
+    def _read_transparency(self, found: DaeMaterial, shader: Element) -> None:
+        now, element = found.material, shader.find("transparent")
+        share = self._float(shader.find("transparency"))
         if element is None:
             alpha = 1.0 if share is None else share
         else:
@@ -158,54 +166,56 @@ class _Effect:
             now.base_color_factor = (*now.base_color_factor[:3], alpha)
             now.alpha_mode = "BLEND"
 
-    def _take_bumps(self, found: Look) -> None:
-        for extra in self._technique.all("extra"):
-            for technique in extra.all("technique"):
-                bump = technique.at("bump")
+    def _read_normal_map(self, found: DaeMaterial) -> None:
+        for extra in self._technique.find_all("extra"):
+            for technique in extra.find_all("technique"):
+                bump = technique.find("bump")
                 if bump is not None and bump.attributes.get("bumptype") == "NORMALMAP":
                     _, texture = self._slot(found, "normal_texture", bump)
                     found.material.normal_texture = texture
 
     def _slot(
-        self, found: Look, slot: str, element: Element | None
+        self, found: DaeMaterial, slot: str, element: Element | None
     ) -> tuple[Color | None, TextureInfo | None]:
         """Return the linear colour or the picture of a slot."""
         if element is None:
             return None, None
-        named = element.at("texture")
+        named = element.find("texture")
         if named is not None:
             image = self._image(named.attributes.get("texture", ""))
-            texture = self._looks.texture(image) if image else None
+            texture = self._materials.texture(image) if image else None
             if texture is not None and slot:
                 found.channels[slot] = named.attributes.get("texcoord", "")
             return None, TextureInfo(texture) if texture else None
-        color = element.at("color")
+        color = element.find("color")
         if color is None:
-            parameter = element.at("param")
+            parameter = element.find("param")
             reference = parameter.attributes.get("ref", "") if parameter else ""
             held = self._parameters.get(reference)
-            color = next(iter(held.all("float4", "float3")), None) if held else None
+            color = (
+                next(iter(held.find_all("float4", "float3")), None) if held else None
+            )
         if color is None:
             return None, None
         values = np.append(color.numbers(), _WHITE)[:4].clip(0, 1)
-        red, green, blue = map(float, linear(values[:3].astype(np.float32)))
+        red, green, blue = map(float, srgb_to_linear(values[:3].astype(np.float32)))
         return (red, green, blue, float(values[3])), None
 
     def _image(self, reference: str) -> Element | None:
         """Return the ``image`` behind a sampler and its surface, or named directly."""
         sampler = self._parameters.get(reference)
         if sampler is None:
-            return self._looks.image(reference)
-        direct = sampler.at("sampler2D", "instance_image")  # COLLADA 1.5
+            return self._materials.image(reference)
+        direct = sampler.find("sampler2D", "instance_image")  # COLLADA 1.5
         if direct is not None:
-            return self._looks.image(direct.attributes.get("url", ""))
-        source = sampler.at("sampler2D", "source")
+            return self._materials.image(direct.attributes.get("url", ""))
+        source = sampler.find("sampler2D", "source")
         surface = self._parameters.get(source.text) if source else None
-        named = (surface or sampler).at("surface", "init_from")
-        return self._looks.image(named.text) if named else None
+        named = (surface or sampler).find("surface", "init_from")
+        return self._materials.image(named.text) if named else None
 
     def _float(self, element: Element | None) -> float | None:
-        value = element.at("float") if element else None
+        value = element.find("float") if element else None
         if value is None:
             return None
         numbers = value.numbers()
@@ -227,13 +237,13 @@ def _alpha(element: Element, color: Color, share: float) -> float:
 def _is_double(effect: Element) -> bool:
     return any(
         element.tag == "double_sided" and element.text in ("1", "true")
-        for element in effect.below()
+        for element in effect.iterate()
     )
 
 
 def _is_clear(image: Image) -> bool:
     """Whether a picture is transparent anywhere."""
-    picture = opened(image.content, image.name or "texture")
+    picture = open_image(image.content, image.name or "texture")
     if not picture.has_transparency_data:
         return False
     opacity = np.asarray(picture.convert("RGBA").getchannel("A"))

@@ -1,4 +1,4 @@
-"""COLLADA files (SketchUp, Blender, old archives), with their nodes, materials and pictures."""
+"""Read COLLADA files (SketchUp, Blender) with nodes, materials and textures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assets_pipeline.errors.exceptions import (
     EmptyModelError,
     LimitExceededError,
 )
-from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.accessors import Accessor, create_accessor
 from assets_pipeline.gltf.document import (
     Document,
     Mesh,
@@ -21,16 +21,20 @@ from assets_pipeline.gltf.document import (
     Primitive,
     Scene,
     Skin,
-    placed,
+    traverse_with_matrices,
 )
 from assets_pipeline.gltf.orient import OrientOptions, orient
 from assets_pipeline.readers.dae.animations import read_animation
 from assets_pipeline.readers.dae.elements import Library
-from assets_pipeline.readers.dae.geometry import Piece, Shape, read_shape
-from assets_pipeline.readers.dae.materials import Look, Looks
-from assets_pipeline.readers.dae.nodes import Binding, local_matrix, read_binding
-from assets_pipeline.readers.gltf.nodes import Places, place
-from assets_pipeline.readers.xml import Element, tree_of
+from assets_pipeline.readers.dae.geometry import (
+    DaeGeometry,
+    MaterialTriangles,
+    read_geometry,
+)
+from assets_pipeline.readers.dae.materials import DaeMaterial, DaeMaterials
+from assets_pipeline.readers.dae.nodes import SkinBinding, local_matrix, read_binding
+from assets_pipeline.readers.gltf.nodes import CachedMatrices, set_matrix
+from assets_pipeline.readers.xml import Element, parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +52,7 @@ _USES: Final = ("instance_geometry", "instance_controller", "instance_node", "no
 
 
 def read_dae(content: bytes, path: PurePosixPath, resolver: Resolver) -> Document:
-    """Return the document of a COLLADA file, in metres, +Y up: it says both itself.
+    """Return the document of a COLLADA file, in metres, +Y up, as the file states.
 
     Common effects become materials; skins stand in the pose of the scene, and all that
     moves nodes becomes one animation. Morphs, cameras, lights, curves and shader
@@ -68,27 +72,27 @@ def read_dae(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     AssetError
         A subclass that names the cause.
     """
-    root = tree_of(content)
+    root = parse_xml(content)
     if root.tag != "COLLADA":
         reason = f"the first element is {root.tag[:40]!r}, not COLLADA"
         raise DamagedFileError(reason, root.place, "Copy the file again whole")
     library = Library(root)
-    builder = _Builder(library, Looks(library, path, resolver))
-    nodes = builder.built()
+    builder = _Builder(library, DaeMaterials(library, path, resolver))
+    nodes = builder.build()
     if not builder.has_triangles:
-        raise EmptyModelError.because(causes.NOTHING_DRAWN, "visual_scene")
+        raise EmptyModelError.from_cause(causes.NO_TRIANGLES, "visual_scene")
     scene = Scene(nodes)
     document = Document([scene], scene)
     animation = read_animation(library, builder.placed)
     if animation is not None:
         document.animations.append(animation)
-    orient(document, _stated(root))
+    orient(document, _read_up_and_unit(root))
     return document
 
 
-def _stated(root: Element) -> OrientOptions:
+def _read_up_and_unit(root: Element) -> OrientOptions:
     """Return what a file says of its unit and its axes."""
-    unit, axis = root.at("asset", "unit"), root.at("asset", "up_axis")
+    unit, axis = root.find("asset", "unit"), root.find("asset", "up_axis")
     try:
         metres = float(unit.attributes.get("meter", "1")) if unit else 1.0
     except ValueError:
@@ -100,80 +104,85 @@ def _stated(root: Element) -> OrientOptions:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Figure:
-    """A skin that is shown; its joints may be told later."""
+class _Controller:
+    """A skin that is shown; its joints may come later in the file."""
 
     node: Node
     geometry: Element
     use: Element
-    binding: Binding
+    binding: SkinBinding
 
     @property
     def skeletons(self) -> list[str]:
         """The names of nodes below which its joints are, if it says so."""
-        return [e.text.removeprefix("#") for e in self.use.all("skeleton")]
+        return [e.text.removeprefix("#") for e in self.use.find_all("skeleton")]
 
 
 class _Builder:
     """Makes nodes of nodes, and meshes once for all who show them alike."""
 
-    def __init__(self, library: Library, looks: Looks) -> None:
-        self._library, self._looks = library, looks
-        self._shapes: dict[Element, Shape] = {}
-        self._places = Places()
-        self._meshes: dict[tuple[Element, Binding | None, str], Mesh | None] = {}
-        self._materials: dict[tuple[Look, tuple[int, ...]], Material] = {}
+    def __init__(self, library: Library, materials: DaeMaterials) -> None:
+        self._library, self._dae_materials = library, materials
+        self._shapes: dict[Element, DaeGeometry] = {}
+        self._matrices = CachedMatrices()
+        self._meshes: dict[tuple[Element, SkinBinding | None, str], Mesh | None] = {}
+        self._materials: dict[tuple[DaeMaterial, tuple[int, ...]], Material] = {}
         self.placed: dict[Element, list[Node]] = {}
         """What was made of each ``node`` that does not shear."""
         self._count = 0
         self._names: dict[int, tuple[str, ...]] = {}
         """The ``id`` and the ``sid`` of nodes, by the ``id`` of these in Python."""
-        self._bindings: dict[Element, Binding | None] = {}
-        self._figures: list[_Figure] = []
+        self._bindings: dict[Element, SkinBinding | None] = {}
+        self._controllers: list[_Controller] = []
 
     @property
     def has_triangles(self) -> bool:
         """Whether anything is to be seen."""
         return any(mesh is not None for mesh in self._meshes.values())
 
-    def built(self) -> list[Node]:
+    def build(self) -> list[Node]:
         """Return the roots of the scene that is shown."""
-        asked = self._library.root.at("scene", "instance_visual_scene")
+        asked = self._library.root.find("scene", "instance_visual_scene")
         url = asked.attributes.get("url", "") if asked else ""
-        scene = self._library.of(url, "visual_scene")
-        scene = scene or self._library.root.at("library_visual_scenes", "visual_scene")
+        scene = self._library.find(url, "visual_scene")
+        scene = scene or self._library.root.find(
+            "library_visual_scenes", "visual_scene"
+        )
         if scene is None:
-            return [self._of_geometry(geometry, geometry) for geometry in self._loose()]
-        roots = [self._node(element, 0) for element in scene.all("node")]
-        if self._figures:
+            return [
+                self._geometry_node(geometry, geometry)
+                for geometry in self._unused_geometries()
+            ]
+        roots = [self._node(element, 0) for element in scene.find_all("node")]
+        if self._controllers:
             self._attach_all(roots)
         return roots
 
     def _attach_all(self, roots: list[Node]) -> None:
-        """Let figures follow their joints, sought below their skeletons first."""
-        everywhere = self._named(roots)
+        """Let controllers follow their joints, sought below their skeletons first."""
+        everywhere = self._nodes_by_name(roots)
         below: dict[str, dict[str, Node]] = {}
-        for figure in self._figures:
-            skeletons = figure.skeletons[:_MOST_SKELETONS]
+        for skinned in self._controllers:
+            skeletons = skinned.skeletons[:_MOST_SKELETONS]
             for name in skeletons:
                 if name not in below:
                     start = everywhere.get(name)
-                    below[name] = self._named([start] if start else [])
+                    below[name] = self._nodes_by_name([start] if start else [])
             near = (below[name] for name in skeletons)
-            self._attach(figure, ChainMap(*near, everywhere))
+            self._attach(skinned, ChainMap(*near, everywhere))
 
-    def _named(self, roots: list[Node]) -> dict[str, Node]:
+    def _nodes_by_name(self, roots: list[Node]) -> dict[str, Node]:
         """Return the nodes at or under some by their names, the first of each."""
         found: dict[str, Node] = {}
-        for node, _ in placed(roots):
+        for node, _ in traverse_with_matrices(roots):
             for name in self._names.get(id(node), ()):
                 found.setdefault(name, node)
         return found
 
-    def _loose(self) -> list[Element]:
+    def _unused_geometries(self) -> list[Element]:
         """Return the geometries of a file without a scene."""
-        held = self._library.root.at("library_geometries")
-        return held.all("geometry") if held else []
+        held = self._library.root.find("library_geometries")
+        return held.find_all("geometry") if held else []
 
     def _node(self, element: Element, depth: int) -> Node:
         self._count += 1
@@ -188,10 +197,10 @@ class _Builder:
         )
         node.children = [
             child
-            for use in element.all(*_USES)
+            for use in element.find_all(*_USES)
             if (child := self._child(use, depth)) is not None
         ]
-        top = self._places.place(node, element, lambda: local_matrix(element))
+        top = self._matrices.set_matrix(node, element, lambda: local_matrix(element))
         if top is node:
             self.placed.setdefault(element, []).append(node)
         return top
@@ -201,80 +210,86 @@ class _Builder:
             return self._node(use, depth + 1)
         url = use.attributes.get("url", "")
         if use.tag == "instance_node":
-            found = self._library.of(url, "node")
+            found = self._library.find(url, "node")
             return self._node(found, depth + 1) if found else None
         if use.tag == "instance_geometry":
-            geometry = self._library.of(url, "geometry")
-            return self._of_geometry(geometry, use) if geometry else None
-        return self._of_controller(use, url)
+            geometry = self._library.find(url, "geometry")
+            return self._geometry_node(geometry, use) if geometry else None
+        return self._controller_node(use, url)
 
-    def _of_geometry(self, geometry: Element, use: Element) -> Node:
+    def _geometry_node(self, geometry: Element, use: Element) -> Node:
         shape = self._shape(geometry)
         mesh = self._mesh(geometry, shape, use, None)
         self._count += 1
         return Node(mesh=mesh, translation=shape.middle if mesh else (0.0, 0.0, 0.0))
 
-    def _of_controller(self, use: Element, url: str) -> Node | None:
+    def _controller_node(self, use: Element, url: str) -> Node | None:
         """Return the node of a skin; of a morph, its shape at rest."""
-        controller = self._library.of(url, "controller")
+        controller = self._library.find(url, "controller")
         binding = None
         for _ in range(MAX_DEPTH):
             if controller is None:
                 return None
-            skin = controller.at("skin")
-            held = skin or controller.at("morph")
+            skin = controller.find("skin")
+            held = skin or controller.find("morph")
             if held is None:
                 return None
             binding = binding or (self._binding(skin) if skin else None)
             source = held.attributes.get("source", "")
-            geometry = self._library.of(source, "geometry")
+            geometry = self._library.find(source, "geometry")
             if geometry is not None:
-                return self._bound(geometry, use, binding)
-            controller = self._library.of(source, "controller")
+                return self._bind(geometry, use, binding)
+            controller = self._library.find(source, "controller")
         return None
 
-    def _binding(self, skin: Element) -> Binding | None:
+    def _binding(self, skin: Element) -> SkinBinding | None:
         if skin not in self._bindings:
             self._bindings[skin] = read_binding(skin, self._library)
         return self._bindings[skin]
 
-    def _bound(self, geometry: Element, use: Element, binding: Binding | None) -> Node:
+    def _bind(
+        self, geometry: Element, use: Element, binding: SkinBinding | None
+    ) -> Node:
         if binding is None:
-            return self._of_geometry(geometry, use)
+            return self._geometry_node(geometry, use)
         self._count += 1
-        figure = _Figure(Node(), geometry, use, binding)
-        self._figures.append(figure)
-        return figure.node
+        skinned = _Controller(Node(), geometry, use, binding)
+        self._controllers.append(skinned)
+        return skinned.node
 
-    def _attach(self, figure: _Figure, names: Mapping[str, Node]) -> None:
-        """Give a figure its skin, if the scene has all its joints; else show it as it is bound."""
-        binding, use = figure.binding, figure.use
-        shape = self._shape(figure.geometry)
+    def _attach(self, skinned: _Controller, names: Mapping[str, Node]) -> None:
+        """Give a node its skin, if the scene has all its joints; else show it as it is bound."""
+        binding, use = skinned.binding, skinned.use
+        shape = self._shape(skinned.geometry)
         moved = binding.moved(shape.middle)
         found = [names[name] for name in binding.joints if name in names]
         if len(found) == len(binding.joints):
-            figure.node.mesh = self._mesh(figure.geometry, shape, use, binding)
-            if figure.node.mesh is not None:
-                inverses = accessor(moved.inverse_matrices, kind="MAT4")
-                figure.node.skin = Skin(found, inverses)
+            skinned.node.mesh = self._mesh(skinned.geometry, shape, use, binding)
+            if skinned.node.mesh is not None:
+                inverses = create_accessor(moved.inverse_matrices, kind="MAT4")
+                skinned.node.skin = Skin(found, inverses)
             return
-        inner = Node(mesh=self._mesh(figure.geometry, shape, use, None))
-        figure.node.children = [place(inner, moved.rest)]
+        inner = Node(mesh=self._mesh(skinned.geometry, shape, use, None))
+        skinned.node.children = [set_matrix(inner, moved.rest)]
 
-    def _shape(self, geometry: Element) -> Shape:
+    def _shape(self, geometry: Element) -> DaeGeometry:
         if geometry not in self._shapes:
-            self._shapes[geometry] = read_shape(geometry, self._library)
+            self._shapes[geometry] = read_geometry(geometry, self._library)
         return self._shapes[geometry]
 
     def _mesh(
-        self, geometry: Element, shape: Shape, use: Element, binding: Binding | None
+        self,
+        geometry: Element,
+        shape: DaeGeometry,
+        use: Element,
+        binding: SkinBinding | None,
     ) -> Mesh | None:
         bound = _bindings(use)
         key = (geometry, binding, repr(sorted(bound.items())))
         if key not in self._meshes:
             primitives = [
-                self._primitive(piece, bound.get(piece.symbol), binding)
-                for piece in shape.pieces
+                self._primitive(part, bound.get(part.symbol), binding)
+                for part in shape.pieces
             ]
             name = geometry.attributes.get("name")
             self._meshes[key] = Mesh(primitives, name) if primitives else None
@@ -282,24 +297,26 @@ class _Builder:
 
     def _primitive(
         self,
-        piece: Piece,
+        part: MaterialTriangles,
         bound: tuple[str, dict[str, int]] | None,
-        binding: Binding | None,
+        binding: SkinBinding | None,
     ) -> Primitive:
-        attributes: dict[str, Accessor] = dict(piece.attributes)
+        attributes: dict[str, Accessor] = dict(part.attributes)
         if binding is not None:
-            attributes |= binding.attributes(piece.vertices)
-        target, channels = bound or (piece.symbol, {})
-        look = self._looks.of(target)
-        return Primitive(attributes, material=self._material(look, piece, channels))
+            attributes |= binding.attributes(part.vertices)
+        target, channels = bound or (part.symbol, {})
+        look = self._dae_materials.material(target)
+        return Primitive(attributes, material=self._material(look, part, channels))
 
-    def _material(self, look: Look, piece: Piece, channels: dict[str, int]) -> Material:
-        """Return a material whose pictures lie by the texture coordinates of a piece."""
+    def _material(
+        self, look: DaeMaterial, part: MaterialTriangles, channels: dict[str, int]
+    ) -> Material:
+        """Return a material whose pictures lie by the texture coordinates of a part."""
         places = []
         for slot in sorted(look.channels):
-            wanted = channels.get(look.channels[slot], min(piece.uv_sets, default=0))
-            is_there = wanted in piece.uv_sets
-            places.append(piece.uv_sets.index(wanted) if is_there else 0)
+            wanted = channels.get(look.channels[slot], min(part.uv_sets, default=0))
+            is_there = wanted in part.uv_sets
+            places.append(part.uv_sets.index(wanted) if is_there else 0)
         key = (look, tuple(places))
         if key not in self._materials:
             made = look.material
@@ -314,11 +331,11 @@ class _Builder:
 
 def _bindings(use: Element) -> dict[str, tuple[str, dict[str, int]]]:
     """Return what an instance binds: by symbol, the material and the sets of its coordinates."""
-    bind = use.at("bind_material", "technique_common")
+    bind = use.find("bind_material", "technique_common")
     found: dict[str, tuple[str, dict[str, int]]] = {}
-    for one in bind.all("instance_material") if bind else ():
+    for one in bind.find_all("instance_material") if bind else ():
         channels: dict[str, int] = {}
-        for vertex in one.all("bind_vertex_input"):
+        for vertex in one.find_all("bind_vertex_input"):
             text = vertex.attributes.get("input_set", "0")
             channels[vertex.attributes.get("semantic", "")] = (
                 int(text) if text.isdecimal() and len(text) < 6 else 0  # noqa: PLR2004

@@ -1,1 +1,1 @@
-"""GLB and glTF 2.0 files to a document."""
+"""Reader of GLB and glTF 2.0 files."""

@@ -1,4 +1,4 @@
-"""Materials, textures, samplers and images of a glTF file."""
+"""Read materials, textures, samplers and images of a glTF file."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from assets_pipeline.gltf.materials import (
     TextureInfo,
     TextureTransform,
 )
-from assets_pipeline.images.decoding import media_type_of
-from assets_pipeline.readers.json_fields import Fields, mapped, picked
+from assets_pipeline.images.decoding import sniff_media_type
+from assets_pipeline.readers.json_fields import Fields, get_item, map_objects
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assets_pipeline.readers.gltf.accessors import Arrays
+    from assets_pipeline.readers.gltf.accessors import AccessorReader
 
 _ALPHA_MODES: Final[Mapping[str, AlphaMode]] = {
     "OPAQUE": "OPAQUE",
@@ -40,10 +40,10 @@ _WRAPS: Final = (33071, 33648, 10497)
 _FILTERS: Final = (9728, 9729, 9984, 9985, 9986, 9987)
 
 
-class Materials:
-    """The materials of one glTF file; each is made once, however often it is used."""
+class MaterialReader:
+    """Reads the materials of one glTF file, each once."""
 
-    def __init__(self, root: Fields, arrays: Arrays) -> None:
+    def __init__(self, root: Fields, arrays: AccessorReader) -> None:
         self._arrays = arrays
         self._material_fields = root.children("materials")
         self._texture_fields = root.children("textures")
@@ -54,28 +54,30 @@ class Materials:
         self._images: dict[int, Image] = {}
 
     def material(self, index: int, place: str) -> Material:
-        """Return a material by its number in the file."""
+        """Return a material by its index in the file."""
         if index not in self._materials:
-            fields = picked(self._material_fields, index, place)
-            self._materials[index] = self._made(fields)
+            fields = get_item(self._material_fields, index, place)
+            self._materials[index] = self._build(fields)
         return self._materials[index]
 
-    def _made(self, fields: Fields) -> Material:
+    def _build(self, fields: Fields) -> Material:
         rough = fields.child("pbrMetallicRoughness")
         return Material(
-            name=fields.optional_text("name"),
+            name=fields.optional_string("name"),
             base_color_factor=_color(rough),
-            base_color_texture=self._info(rough, "baseColorTexture"),
-            metallic_factor=_clipped(rough.number("metallicFactor", 1.0)),
-            roughness_factor=_clipped(rough.number("roughnessFactor", 1.0)),
-            metallic_roughness_texture=self._info(rough, "metallicRoughnessTexture"),
-            normal_texture=self._info(fields, "normalTexture"),
-            occlusion_texture=self._info(fields, "occlusionTexture"),
-            emissive_texture=self._info(fields, "emissiveTexture"),
+            base_color_texture=self._read_texture_info(rough, "baseColorTexture"),
+            metallic_factor=_clip(rough.number("metallicFactor", 1.0)),
+            roughness_factor=_clip(rough.number("roughnessFactor", 1.0)),
+            metallic_roughness_texture=self._read_texture_info(
+                rough, "metallicRoughnessTexture"
+            ),
+            normal_texture=self._read_texture_info(fields, "normalTexture"),
+            occlusion_texture=self._read_texture_info(fields, "occlusionTexture"),
+            emissive_texture=self._read_texture_info(fields, "emissiveTexture"),
             emissive_factor=_emission(fields),
             alpha_mode=fields.choice("alphaMode", "OPAQUE", _ALPHA_MODES),
             alpha_cutoff=max(0.0, fields.number("alphaCutoff", 0.5)),
-            double_sided=fields.flag("doubleSided", default=False),
+            double_sided=fields.boolean("doubleSided", default=False),
             extensions=self._payloads(fields.child("extensions")),
             extras=fields.values.get("extras"),
         )
@@ -90,10 +92,11 @@ class Materials:
             return value
 
         return {
-            name: mapped(value, change) for name, value in extensions.values.items()
+            name: map_objects(value, change)
+            for name, value in extensions.values.items()
         }
 
-    def _info(self, fields: Fields, name: str) -> TextureInfo | None:
+    def _read_texture_info(self, fields: Fields, name: str) -> TextureInfo | None:
         return self._info_of(fields.child(name)) if fields.has(name) else None
 
     def _info_of(self, fields: Fields) -> TextureInfo:
@@ -105,50 +108,52 @@ class Materials:
             tex_coord=fields.integer("texCoord", 0),
             transform=_transform(extensions),
             scale=fields.number("scale") if fields.has("scale") else None,
-            strength=None if strength is None else _clipped(strength),
+            strength=None if strength is None else _clip(strength),
             extensions=others,
             extras=fields.values.get("extras"),
         )
 
     def _texture(self, index: int, place: str) -> Texture:
         if index not in self._textures:
-            fields = picked(self._texture_fields, index, place)
+            fields = get_item(self._texture_fields, index, place)
             self._textures[index] = Texture(
                 image=self._image(_image_index(fields), fields.place),
                 sampler=self._sampler(fields.index("sampler"), fields.place),
-                name=fields.optional_text("name"),
+                name=fields.optional_string("name"),
             )
         return self._textures[index]
 
     def _sampler(self, index: int | None, place: str) -> Sampler:
         if index is None:
             return Sampler()
-        fields = picked(self._sampler_fields, index, place)
+        fields = get_item(self._sampler_fields, index, place)
         return Sampler(
-            wrap_s=_known(fields, "wrapS", _WRAPS) or 10497,
-            wrap_t=_known(fields, "wrapT", _WRAPS) or 10497,
-            mag_filter=_known(fields, "magFilter", _FILTERS[:2]),
-            min_filter=_known(fields, "minFilter", _FILTERS),
+            wrap_s=_find_known(fields, "wrapS", _WRAPS) or 10497,
+            wrap_t=_find_known(fields, "wrapT", _WRAPS) or 10497,
+            mag_filter=_find_known(fields, "magFilter", _FILTERS[:2]),
+            min_filter=_find_known(fields, "minFilter", _FILTERS),
         )
 
     def _image(self, index: int, place: str) -> Image:
         if index not in self._images:
-            fields = picked(self._image_fields, index, place)
+            fields = get_item(self._image_fields, index, place)
             content = self._image_content(fields)
-            media_type = media_type_of(content)
+            media_type = sniff_media_type(content)
             if media_type is None:
-                raise UnsupportedFormatError.because(
-                    media_causes.PICTURE_FORMAT, fields.place, name=fields.place
+                raise UnsupportedFormatError.from_cause(
+                    media_causes.PICTURE_FORMAT_UNSUPPORTED,
+                    fields.place,
+                    name=fields.place,
                 )
-            name = fields.optional_text("name")
+            name = fields.optional_string("name")
             self._images[index] = Image(content, media_type, name)
         return self._images[index]
 
     def _image_content(self, fields: Fields) -> bytes:
         view = fields.index("bufferView")
         if view is not None:
-            return self._arrays.view(view, fields.place)
-        return self._arrays.inline(fields.text("uri"), f"{fields.place}.uri")
+            return self._arrays.read_view(view, fields.place)
+        return self._arrays.read_uri(fields.string("uri"), f"{fields.place}.uri")
 
 
 _TRANSFORM: Final = "KHR_texture_transform"
@@ -189,22 +194,22 @@ def _image_index(fields: Fields) -> int:
     raise DamagedFileError(reason, fields.place, RE_EXPORT)
 
 
-def _known(fields: Fields, name: str, known: tuple[int, ...]) -> int | None:
+def _find_known(fields: Fields, name: str, known: tuple[int, ...]) -> int | None:
     value = fields.index(name)
     if value is not None and value not in known:
-        raise fields.wrong(name, f"is {value}")
+        raise fields.invalid(name, f"is {value}")
     return value
 
 
-def _clipped(value: float) -> float:
+def _clip(value: float) -> float:
     return min(1.0, max(0.0, value))
 
 
 def _color(fields: Fields) -> tuple[float, float, float, float]:
     red, green, blue, alpha = fields.numbers("baseColorFactor", (1.0,) * 4)
-    return _clipped(red), _clipped(green), _clipped(blue), _clipped(alpha)
+    return _clip(red), _clip(green), _clip(blue), _clip(alpha)
 
 
 def _emission(fields: Fields) -> tuple[float, float, float]:
     red, green, blue = fields.numbers("emissiveFactor", (0.0,) * 3)
-    return _clipped(red), _clipped(green), _clipped(blue)
+    return _clip(red), _clip(green), _clip(blue)

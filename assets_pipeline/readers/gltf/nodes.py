@@ -1,4 +1,4 @@
-"""The nodes of a glTF file, placed and hung under their parents."""
+"""Read the node hierarchy of a glTF file; decompose matrices; repair skeletons."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from msgspec import UNSET
 
 from assets_pipeline.errors import causes
 from assets_pipeline.errors.exceptions import DamagedFileError, LimitExceededError
-from assets_pipeline.gltf.document import Node, below
-from assets_pipeline.readers.json_fields import Fields, picked
+from assets_pipeline.gltf.document import Node, traverse
+from assets_pipeline.readers.json_fields import Fields, get_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
-    from assets_pipeline.gltf.accessors import BoolArray
-    from assets_pipeline.gltf.document import Matrix, Scene, Skin
+    from assets_pipeline.arrays import BoolArray, Matrix
+    from assets_pipeline.gltf.document import Scene, Skin
     from assets_pipeline.gltf.materials import Payload
     from assets_pipeline.readers.gltf.records import NodeRecord
 
@@ -33,7 +33,7 @@ _SQUARE = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """The nodes of one file."""
+    """The nodes of one glTF file."""
 
     all: list[Node]
     """By their number in the file; they show nothing yet."""
@@ -53,9 +53,11 @@ def read_nodes(records: list[NodeRecord]) -> Nodes:
     LimitExceededError
         If there are more than 200,000, or the tree is deeper than 256.
     """
-    nodes = [_bare(record, i) for i, record in enumerate(records)]
+    nodes = [_create_node(record, i) for i, record in enumerate(records)]
     tops = [
-        place(node, np.array(record.matrix).reshape(4, 4).T) if record.matrix else node
+        set_matrix(node, np.array(record.matrix).reshape(4, 4).T)
+        if record.matrix
+        else node
         for node, record in zip(nodes, records, strict=True)
     ]
     has_parent = _join_children(records, nodes, tops)
@@ -65,13 +67,13 @@ def read_nodes(records: list[NodeRecord]) -> Nodes:
     return Nodes(nodes, tops, roots)
 
 
-def kept(extensions: Fields, names: tuple[str, ...]) -> dict[str, Payload]:
-    """Return the extensions that name nothing which is renumbered."""
+def keep_extensions(extensions: Fields, names: tuple[str, ...]) -> dict[str, Payload]:
+    """Return the extensions that hold no index into the file."""
     return {name: extensions.values[name] for name in names if extensions.has(name)}
 
 
 def unit_quaternion(values: Iterable[float]) -> tuple[float, float, float, float]:
-    """Return a rotation (x, y, z, w) of length 1; of no length it turns nothing."""
+    """Return a normalized quaternion (x, y, z, w); identity for one of length 0."""
     x, y, z, w = values
     length = math.hypot(x, y, z, w)
     if not length > 0:
@@ -79,14 +81,14 @@ def unit_quaternion(values: Iterable[float]) -> tuple[float, float, float, float
     return x / length, y / length, z / length, w / length
 
 
-def _bare(record: NodeRecord, i: int) -> Node:
-    """Return a node where it stands, alone."""
+def _create_node(record: NodeRecord, i: int) -> Node:
+    """Return a node without parent, children or mesh."""
     node = Node(None if record.name is UNSET else record.name)
     node.translation, node.scale = record.translation, record.scale
     node.rotation = unit_quaternion(record.rotation)
     if record.extensions is not UNSET:
         fields = Fields(record.extensions, f"nodes[{i}].extensions")
-        node.extensions = kept(fields, _KEPT_AT_NODE)
+        node.extensions = keep_extensions(fields, _KEPT_AT_NODE)
     node.extras = record.extras
     return node
 
@@ -98,10 +100,10 @@ def _join_children(
     has_parent: set[int] = set()
     for i, record in enumerate(records):
         for child in record.children:
-            nodes[i].children.append(picked(tops, child, f"nodes[{i}]"))
+            nodes[i].children.append(get_item(tops, child, f"nodes[{i}]"))
             if child in has_parent:
-                raise DamagedFileError.because(
-                    causes.NODE_TWICE, f"nodes[{i}]", node=child
+                raise DamagedFileError.from_cause(
+                    causes.NODE_WITH_TWO_PARENTS, f"nodes[{i}]", node=child
                 )
             has_parent.add(child)
     return has_parent
@@ -109,7 +111,9 @@ def _join_children(
 
 def _check_tree(roots: list[Node], node_count: int) -> None:
     if node_count > MAX_NODES:
-        raise LimitExceededError.because(causes.TOO_MANY, "nodes", count=node_count)
+        raise LimitExceededError.from_cause(
+            causes.TOO_MANY_ELEMENTS, "nodes", count=node_count
+        )
     level, seen = roots, len(roots)
     for _ in range(MAX_DEPTH):
         level = [child for node in level for child in node.children]
@@ -117,14 +121,16 @@ def _check_tree(roots: list[Node], node_count: int) -> None:
         if not level:
             break
     if level:
-        raise LimitExceededError.because(causes.NESTED_DEEP, "nodes", most=MAX_DEPTH)
+        raise LimitExceededError.from_cause(
+            causes.NESTED_TOO_DEEP, "nodes", most=MAX_DEPTH
+        )
     if seen < node_count:
-        raise DamagedFileError.because(causes.NODE_IN_ITSELF, "nodes")
+        raise DamagedFileError.from_cause(causes.NODE_CYCLE, "nodes")
 
 
 @dataclass(frozen=True, slots=True)
-class TakenApart:
-    """Many matrices as translations, rotations and scales."""
+class Decomposed:
+    """Matrices decomposed into translations, rotations and scales."""
 
     translations: Matrix
     """(n, 3) float64."""
@@ -132,80 +138,85 @@ class TakenApart:
     """(n, 4) float64: unit quaternions (x, y, z, w)."""
     scales: Matrix
     """(n, 3) float64; the first is negative where a matrix mirrors."""
-    is_whole: BoolArray
-    """(n,) bool: false where a matrix shears or flattens, and can't be told so."""
+    is_decomposable: BoolArray
+    """(n,) bool: false where a matrix shears or flattens, and can't be decomposed."""
 
 
-def taken_apart(matrices: Matrix) -> TakenApart:
-    """Return (n, 4, 4) float64 matrices as translations, rotations and scales."""
+def decompose_matrices(matrices: Matrix) -> Decomposed:
+    """Return (n, 4, 4) float64 matrices as translations, rotations, scales."""
     axes = matrices[:, :3, :3]
     scales = np.linalg.norm(axes, axis=1)
     is_solid = (scales > 0).all(axis=1)
     scales[np.linalg.det(axes) < 0, 0] *= -1
     turns = axes / np.where(scales == 0, 1, scales)[:, None]
     angles = np.abs(turns.transpose(0, 2, 1) @ turns - np.eye(3)).max(axis=(1, 2))
-    return TakenApart(
-        matrices[:, :3, 3], _quaternions(turns), scales, is_solid & (angles < _SQUARE)
+    return Decomposed(
+        matrices[:, :3, 3],
+        _rotations_to_quaternions(turns),
+        scales,
+        is_solid & (angles < _SQUARE),
     )
 
 
-def as_placed(nodes: list[Node]) -> TakenApart:
-    """Return where nodes stand under their parents."""
+def node_transforms(nodes: list[Node]) -> Decomposed:
+    """Return the local translations, rotations and scales of nodes."""
     translations, rotations, scales = (
         np.array([getattr(node, name) for node in nodes])
         for name in ("translation", "rotation", "scale")
     )
-    return TakenApart(translations, rotations, scales, (scales != 0).all(axis=1))
+    return Decomposed(translations, rotations, scales, (scales != 0).all(axis=1))
 
 
-def place(node: Node, matrix: Matrix) -> Node:
-    """Place a node by a (4, 4) matrix and return the node to hang in the tree.
+def set_matrix(node: Node, matrix: Matrix) -> Node:
+    """Give a node a (4, 4) matrix and return the node to hang in the tree.
 
     It is `node` itself, or one above it when the matrix shears.
     """
-    apart = taken_apart(np.asarray(matrix, np.float64)[None])
-    if apart.is_whole[0]:
-        node.translation = _three(apart.translations[0])
-        node.rotation = _four(apart.rotations[0])
-        node.scale = _three(apart.scales[0])
+    skin_roots = decompose_matrices(np.asarray(matrix, np.float64)[None])
+    if skin_roots.is_decomposable[0]:
+        node.translation = _to_tuple(skin_roots.translations[0])
+        node.rotation = _to_quaternion(skin_roots.rotations[0])
+        node.scale = _to_tuple(skin_roots.scales[0])
         return node
-    left, stretch, right = _turns_and_stretch(matrix[:3, :3])
-    node.rotation = quaternion(right)
-    middle = Node(scale=_three(stretch), children=[node])
+    left, stretch, right = _decompose_shear(matrix[:3, :3])
+    node.rotation = rotation_to_quaternion(right)
+    middle = Node(scale=_to_tuple(stretch), children=[node])
     return Node(
         name=node.name,
-        translation=_three(apart.translations[0]),
-        rotation=quaternion(left),
+        translation=_to_tuple(skin_roots.translations[0]),
+        rotation=rotation_to_quaternion(left),
         children=[middle],
     )
 
 
-class Places:
-    """Places many nodes by few matrices, each taken apart once."""
+class CachedMatrices:
+    """Gives nodes matrices, each decomposed once."""
 
     def __init__(self) -> None:
         self._known: dict[Hashable, tuple[Matrix, Node | None]] = {}
 
-    def place(self, node: Node, key: Hashable, matrix: Callable[[], Matrix]) -> Node:
-        """Place a node as `place` does, by the matrix that goes with a key."""
+    def set_matrix(
+        self, node: Node, key: Hashable, matrix: Callable[[], Matrix]
+    ) -> Node:
+        """Give a node the matrix of a key, as `set_matrix` does."""
         if key not in self._known:
             found, model = matrix(), Node()
-            is_plain = place(model, found) is model
+            is_plain = set_matrix(model, found) is model
             self._known[key] = found, model if is_plain else None
         known, plain = self._known[key]
         if plain is None:
-            return place(node, known)
+            return set_matrix(node, known)
         node.translation, node.scale = plain.translation, plain.scale
         node.rotation = plain.rotation
         return node
 
 
-def quaternion(turn: Matrix) -> Quaternion:
+def rotation_to_quaternion(turn: Matrix) -> Quaternion:
     """Return the unit quaternion (x, y, z, w) of a (3, 3) rotation matrix."""
-    return _four(_quaternions(turn[None])[0])
+    return _to_quaternion(_rotations_to_quaternions(turn[None])[0])
 
 
-def _quaternions(turns: Matrix) -> Matrix:
+def _rotations_to_quaternions(turns: Matrix) -> Matrix:
     """Return (n, 4) unit quaternions of (n, 3, 3) rotations."""
     # Of the four squares, the largest is the safe one to divide by.
     diagonal = np.diagonal(turns, axis1=1, axis2=2)
@@ -225,7 +236,7 @@ def _quaternions(turns: Matrix) -> Matrix:
     return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True))
 
 
-def _turns_and_stretch(axes: Matrix) -> tuple[Matrix, Matrix, Matrix]:
+def _decompose_shear(axes: Matrix) -> tuple[Matrix, Matrix, Matrix]:
     """Return rotation, scale, rotation whose product is `axes`."""
     left, stretch, right = np.linalg.svd(axes)
     if np.linalg.det(left) < 0:
@@ -235,18 +246,18 @@ def _turns_and_stretch(axes: Matrix) -> tuple[Matrix, Matrix, Matrix]:
     return left, stretch, right
 
 
-def _three(values: Matrix) -> tuple[float, float, float]:
+def _to_tuple(values: Matrix) -> tuple[float, float, float]:
     x, y, z = (float(value) for value in values)
     return x, y, z
 
 
-def _four(values: Matrix) -> Quaternion:
+def _to_quaternion(values: Matrix) -> Quaternion:
     x, y, z, w = (float(value) for value in values)
     return x, y, z, w
 
 
-def mend_skeletons(scenes: list[Scene], roots: Iterable[Node]) -> None:
-    """Give joints of a skin one root, and list it where the skin is shown.
+def repair_skeletons(scenes: list[Scene], roots: Iterable[Node]) -> None:
+    """Give the joints of each skin a common root in the scenes that show it.
 
     A root that carries anything to be seen is listed nowhere else than the file says.
 
@@ -258,42 +269,44 @@ def mend_skeletons(scenes: list[Scene], roots: Iterable[Node]) -> None:
         All nodes that hang under none.
     """
     every = [*roots, *(node for scene in scenes for node in scene.nodes)]
-    tops = {id(node): root for root in every for node in below([root])}
-    shown = [{id(node): node for node in below(scene.nodes)} for scene in scenes]
+    tops = {id(node): root for root in every for node in traverse([root])}
+    shown = [{id(node): node for node in traverse(scene.nodes)} for scene in scenes]
     skins = {id(n.skin): n.skin for held in shown for n in held.values() if n.skin}
     for skin in skins.values():
-        apart = _tops(skin, tops)
-        if len(apart) > 1:
-            _hang_together(apart, scenes, tops)
+        skin_roots = _skin_roots(skin, tops)
+        if len(skin_roots) > 1:
+            _add_common_root(skin_roots, scenes, tops)
     for scene, held in zip(scenes, shown, strict=True):
         for skin in {id(n.skin): n.skin for n in held.values() if n.skin}.values():
-            for top in _tops(skin, tops):
+            for top in _skin_roots(skin, tops):
                 is_shown = any(root is top for root in scene.nodes)
-                if not is_shown and _is_bare([top]):
+                if not is_shown and _shows_nothing([top]):
                     scene.nodes.append(top)
 
 
-def _tops(skin: Skin, tops: dict[int, Node]) -> list[Node]:
+def _skin_roots(skin: Skin, tops: dict[int, Node]) -> list[Node]:
     """Return what a skin's joints hang under in the end, each once."""
     return list({id(tops[id(j)]): tops[id(j)] for j in skin.joints}.values())
 
 
-def _hang_together(
-    apart: list[Node], scenes: list[Scene], tops: dict[int, Node]
+def _add_common_root(
+    skin_roots: list[Node], scenes: list[Scene], tops: dict[int, Node]
 ) -> None:
     """Put one node over several, where they stood."""
-    hung = {id(node) for node in apart}
+    hung = {id(node) for node in skin_roots}
     listed = [sum(id(node) in hung for node in scene.nodes) for scene in scenes]
-    if any(0 < count < len(apart) for count in listed) and not _is_bare(apart):
+    if any(0 < count < len(skin_roots) for count in listed) and not _shows_nothing(
+        skin_roots
+    ):
         return
-    root = Node(name="skeleton", children=apart)
+    root = Node(name="skeleton", children=skin_roots)
     for scene, count in zip(scenes, listed, strict=True):
         if count:
             kept = [node for node in scene.nodes if id(node) not in hung]
             scene.nodes = [*kept, root]
-    tops.update((id(node), root) for node in below([root]))
+    tops.update((id(node), root) for node in traverse([root]))
 
 
-def _is_bare(roots: list[Node]) -> bool:
+def _shows_nothing(roots: list[Node]) -> bool:
     """Whether nothing is to be seen of nodes and what hangs below them."""
-    return all(node.mesh is None for node in below(roots))
+    return all(node.mesh is None for node in traverse(roots))

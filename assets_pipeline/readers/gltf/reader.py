@@ -1,4 +1,4 @@
-"""GLB and glTF 2.0 files to a document: nodes, meshes, skins, animations, scenes.
+"""Read GLB and glTF 2.0 files as a document.
 
 Attributes become float32 whatever they were stored as (KHR_mesh_quantization), Draco
 and meshopt compression are undone, instances become nodes. Cameras are left out: the
@@ -21,42 +21,42 @@ from assets_pipeline.errors.exceptions import (
     UnsupportedFormatError,
 )
 from assets_pipeline.gltf import container
-from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.accessors import Accessor, create_accessor
 from assets_pipeline.gltf.document import (
     Document,
     Mesh,
     Node,
     Scene,
     Skin,
-    placed,
+    traverse_with_matrices,
 )
 from assets_pipeline.gltf.extensions import (
-    OF_MATERIALS,
-    READ,
+    MATERIALS_PREFIX,
+    SUPPORTED,
     XMP,
-    check_needed,
-    extensions_within,
-    shown,
+    check_required_extensions,
+    find_extensions,
+    printable_name,
 )
-from assets_pipeline.readers.gltf.accessors import Arrays
-from assets_pipeline.readers.gltf.animations import Animations
-from assets_pipeline.readers.gltf.materials import Materials
-from assets_pipeline.readers.gltf.meshes import Meshes
+from assets_pipeline.readers.gltf.accessors import AccessorReader
+from assets_pipeline.readers.gltf.animations import AnimationReader
+from assets_pipeline.readers.gltf.materials import MaterialReader
+from assets_pipeline.readers.gltf.meshes import MeshReader
 from assets_pipeline.readers.gltf.nodes import (
     MAX_NODES,
-    kept,
-    mend_skeletons,
+    keep_extensions,
     read_nodes,
+    repair_skeletons,
     unit_quaternion,
 )
 from assets_pipeline.readers.gltf.records import (
     ABSENT,
     NodeRecord,
     Records,
-    check_triangles_of_gltf,
+    check_triangle_count,
     read_records,
 )
-from assets_pipeline.readers.json_fields import Fields, decoded, picked
+from assets_pipeline.readers.json_fields import Fields, decode_json, get_item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,20 +96,20 @@ def read_gltf(content: bytes, path: PurePosixPath, resolver: Resolver) -> Docume
     records = read_records(text)
     root = records.root
     _check_version(root.child("asset"))
-    check_needed(root.texts("extensionsRequired"))
-    check_triangles_of_gltf(records)
-    resolver.note_extensions(left_out(records))
-    arrays = Arrays(root, binary, lambda uri: resolver.read_beside(path, uri))
+    check_required_extensions(root.strings("extensionsRequired"))
+    check_triangle_count(records)
+    resolver.record_ignored_extensions(ignored_extensions(records))
+    arrays = AccessorReader(root, binary, lambda uri: resolver.read_beside(path, uri))
     return _Reader(records, arrays).document()
 
 
 class _Reader:
     """Everything of one file above its arrays."""
 
-    def __init__(self, records: Records, arrays: Arrays) -> None:
+    def __init__(self, records: Records, arrays: AccessorReader) -> None:
         self._root = root = records.root
         self._arrays = arrays
-        self._meshes = Meshes(records.meshes, arrays, Materials(root, arrays))
+        self._meshes = MeshReader(records.meshes, arrays, MaterialReader(root, arrays))
         self._records = records.nodes
         nodes = read_nodes(records.nodes)
         self._nodes, self._tops, self._roots = nodes.all, nodes.tops, nodes.roots
@@ -117,57 +117,64 @@ class _Reader:
     def document(self) -> Document:
         for i, record in enumerate(self._records):
             if record.mesh != ABSENT:
-                self._furnish(i, record)
+                self._attach_meshes(i, record)
         self._join_skins()
         scenes = self._scenes()
         asset = self._root.child("asset")
-        shown = picked(scenes, self._root.integer("scene", 0), "scene")
-        _mend_roots([shown, *(s for s in scenes if s is not shown)], self._roots)
+        shown = get_item(scenes, self._root.integer("scene", 0), "scene")
+        _repair_roots(
+            [shown, *(s for s in scenes if s is not shown)],
+            self._roots,
+        )
         if self._root.has("skins"):
-            mend_skeletons(scenes, self._roots)
+            repair_skeletons(scenes, self._roots)
         return Document(
             scenes=scenes,
             scene=shown,
-            animations=Animations(self._root, self._arrays, self._nodes).all(),
-            copyright=asset.optional_text("copyright"),
-            generator=asset.optional_text("generator"),
-            extensions=kept(self._root.child("extensions"), _KEPT_AT_ROOT)
-            | kept_xmp(self._root),
+            animations=AnimationReader(self._root, self._arrays, self._nodes).all(),
+            copyright=asset.optional_string("copyright"),
+            generator=asset.optional_string("generator"),
+            extensions=keep_extensions(self._root.child("extensions"), _KEPT_AT_ROOT)
+            | root_xmp(self._root),
             asset_extensions=asset_xmp(self._root),
             extras=asset.values.get("extras"),
         )
 
-    def _furnish(self, i: int, record: NodeRecord) -> None:
+    def _attach_meshes(self, i: int, record: NodeRecord) -> None:
         node, place = self._nodes[i], f"nodes[{i}]"
         mesh = node.mesh = self._meshes.mesh(record.mesh, place)
         if record.weights:
             if len(record.weights) != _target_count(mesh):
-                raise Fields({}, place).disagrees(name="weights", reason=_OTHER_LENGTH)
+                raise Fields({}, place).inconsistent(
+                    name="weights", reason=_OTHER_LENGTH
+                )
             node.weights = record.weights
         if record.extensions is not UNSET and _INSTANCING in record.extensions:
             extensions = Fields(record.extensions, f"{place}.extensions")
-            self._multiply(node, extensions.child(_INSTANCING))
+            self._read_instances(node, extensions.child(_INSTANCING))
 
-    def _multiply(self, node: Node, fields: Fields) -> None:
+    def _read_instances(self, node: Node, fields: Fields) -> None:
         """Hang one child under the node for each instance, in place of its mesh."""
         named = fields.child("attributes")
         columns = {
-            name: self._arrays.accessor(named.integer(name), named.place).values
+            name: self._arrays.read_accessor(named.integer(name), named.place).values
             for name in ("TRANSLATION", "ROTATION", "SCALE")
             if named.has(name)
         }
         count = min((len(column) for column in columns.values()), default=0)
         if count > MAX_NODES:
-            raise LimitExceededError.because(causes.TOO_MANY, fields.place, count=count)
+            raise LimitExceededError.from_cause(
+                causes.TOO_MANY_ELEMENTS, fields.place, count=count
+            )
         mesh, node.mesh = node.mesh, None
         for i in range(count):
             child = Node(mesh=mesh, weights=node.weights)
             if "TRANSLATION" in columns:
-                child.translation = _three(columns["TRANSLATION"][i])
+                child.translation = _to_tuple(columns["TRANSLATION"][i])
             if "ROTATION" in columns:
                 child.rotation = unit_quaternion(columns["ROTATION"][i].tolist())
             if "SCALE" in columns:
-                child.scale = _three(columns["SCALE"][i])
+                child.scale = _to_tuple(columns["SCALE"][i])
             node.children.append(child)
 
     def _join_skins(self) -> None:
@@ -176,7 +183,7 @@ class _Reader:
             node = self._nodes[i]
             if record.skin == ABSENT or node.mesh is None:
                 continue
-            node.skin = picked(skins, record.skin, f"nodes[{i}]")
+            node.skin = get_item(skins, record.skin, f"nodes[{i}]")
             for primitive in node.mesh.primitives:
                 _check_joints(
                     primitive.attributes, len(node.skin.joints), f"nodes[{i}]"
@@ -184,10 +191,10 @@ class _Reader:
 
     def _skin(self, fields: Fields) -> Skin:
         joints = [
-            picked(self._nodes, i, fields.place) for i in fields.integers("joints")
+            get_item(self._nodes, i, fields.place) for i in fields.integers("joints")
         ]
         if not joints or len({id(joint) for joint in joints}) < len(joints):
-            raise fields.disagrees(
+            raise fields.inconsistent(
                 name="joints", reason="is empty, or names a node twice"
             )
         index = fields.index("inverseBindMatrices")
@@ -196,31 +203,34 @@ class _Reader:
         return Skin(
             joints=joints,
             inverse_bind_matrices=binds,
-            name=fields.optional_text("name"),
+            name=fields.optional_string("name"),
             extras=fields.values.get("extras"),
         )
 
     def _bind_matrices(
         self, index: int, joints: list[Node], fields: Fields
     ) -> Accessor:
-        found = self._arrays.accessor(index, fields.place)
+        found = self._arrays.read_accessor(index, fields.place)
         is_usable = found.kind == "MAT4" and found.count >= len(joints)
         if not is_usable or not np.isfinite(found.values).all():
-            raise fields.disagrees(
+            raise fields.inconsistent(
                 name="inverseBindMatrices", reason="is not one matrix a joint"
             )
         # Inverted in float32, the last row is a hair from 0 0 0 1, which it has to be.
         binds = found.values[: len(joints)].copy()
         binds[:, 3:15:4], binds[:, 15] = 0, 1
-        return accessor(binds, kind="MAT4")
+        return create_accessor(binds, kind="MAT4")
 
     def _scenes(self) -> list[Scene]:
         if not self._nodes:
-            raise EmptyModelError.because(causes.NOTHING_DRAWN, "nodes")
+            raise EmptyModelError.from_cause(causes.NO_TRIANGLES, "nodes")
         scenes = [
             Scene(
-                [picked(self._tops, i, fields.place) for i in fields.integers("nodes")],
-                fields.optional_text("name"),
+                [
+                    get_item(self._tops, i, fields.place)
+                    for i in fields.integers("nodes")
+                ],
+                fields.optional_string("name"),
                 fields.values.get("extras"),
             )
             for fields in self._root.children("scenes")
@@ -230,14 +240,16 @@ class _Reader:
 
 
 def _check_version(asset: Fields) -> None:
-    version = asset.text("version", "")
+    version = asset.string("version", "")
     if not version.startswith("2."):
-        raise UnsupportedFormatError.because(
-            causes.GLTF_VERSION, "asset.version", version=version[:20] or "?"
+        raise UnsupportedFormatError.from_cause(
+            causes.UNSUPPORTED_GLTF_VERSION,
+            "asset.version",
+            version=version[:20] or "?",
         )
 
 
-def _mend_roots(scenes: list[Scene], roots: list[Node]) -> None:
+def _repair_roots(scenes: list[Scene], roots: list[Node]) -> None:
     """Let scenes, the shown one first, list each of their roots once.
 
     Some exporters list a node that hangs under another: every viewer shows it, once if
@@ -250,20 +262,22 @@ def _mend_roots(scenes: list[Scene], roots: list[Node]) -> None:
         scene.nodes = list({id(node): node for node in scene.nodes}.values())
         if all(id(node) in tops for node in scene.nodes):
             continue
-        held = _below(scene.nodes)
+        held = _descendant_ids(scene.nodes)
         if scene is not scenes[0]:
             others = [node for s in scenes if s is not scene for node in s.nodes]
-            held |= _below(others) - tops.keys()
+            held |= _descendant_ids(others) - tops.keys()
         scene.nodes = [node for node in scene.nodes if id(node) not in held]
         strays = {id(n): n for n in scene.nodes if id(n) not in tops}
-        for parent, _ in placed(list(tops.values())):
+        for parent, _ in traverse_with_matrices(list(tops.values())):
             parent.children = [c for c in parent.children if id(c) not in strays]
         tops |= strays
 
 
-def _below(nodes: list[Node]) -> set[int]:
+def _descendant_ids(nodes: list[Node]) -> set[int]:
     """Return the ``id`` of what hangs under some nodes."""
-    return {id(node) for top in nodes for node, _ in placed(top.children)}
+    return {
+        id(node) for top in nodes for node, _ in traverse_with_matrices(top.children)
+    }
 
 
 def _check_joints(
@@ -272,20 +286,20 @@ def _check_joints(
     for name, held in attributes.items():
         if name.startswith("JOINTS_") and int(held.array.max(initial=0)) >= joint_count:
             names = {"index": int(held.array.max()), "count": joint_count}
-            raise DamagedFileError.because(causes.NAMES_NOTHING, place, **names)
+            raise DamagedFileError.from_cause(causes.INDEX_OUT_OF_RANGE, place, **names)
 
 
 def _target_count(mesh: Mesh) -> int:
     return max((len(p.targets) for p in mesh.primitives), default=0)
 
 
-def _three(values: tuple[float, ...] | np.ndarray) -> tuple[float, float, float]:
+def _to_tuple(values: tuple[float, ...] | np.ndarray) -> tuple[float, float, float]:
     x, y, z = (float(value) for value in values)
     return x, y, z
 
 
-def left_out(records: Records) -> list[str]:
-    """Return, in order, the extensions of a file that its document is without."""
+def ignored_extensions(records: Records) -> list[str]:
+    """Return the extensions of a file that its document lacks, sorted."""
     root = records.root
     others: dict[str, Payload] = {**root.values, "materials": None}
     others["nodes and meshes"] = [
@@ -294,19 +308,19 @@ def left_out(records: Records) -> list[str]:
         if item.extensions is not UNSET
     ]
     distinct = {bytes(mesh.primitives) for mesh in records.meshes}
-    others["primitives"] = [decoded(t) for t in distinct if b'"extensions"' in t]
-    materials = extensions_within(root.values.get("materials"))
+    others["primitives"] = [decode_json(t) for t in distinct if b'"extensions"' in t]
+    materials = find_extensions(root.values.get("materials"))
     listed = root.values.get("extensionsUsed")
     words = listed if isinstance(listed, list) else []
     used = {name for name in words if isinstance(name, str)}
-    named = extensions_within(others) | (used - materials)
-    kept = {XMP} if kept_xmp(root) else set()
-    found = {n for n in named - READ - kept if not n.startswith(OF_MATERIALS)}
-    return sorted({shown(name) for name in found})
+    named = find_extensions(others) | (used - materials)
+    kept = {XMP} if root_xmp(root) else set()
+    found = {n for n in named - SUPPORTED - kept if not n.startswith(MATERIALS_PREFIX)}
+    return sorted({printable_name(name) for name in found})
 
 
-def kept_xmp(root: Fields) -> dict[str, Payload]:
-    """Return the root's notes in XMP; nothing where there are none, or too many."""
+def root_xmp(root: Fields) -> dict[str, Payload]:
+    """Return the XMP packets at the root; nothing if there are none, or too many."""
     notes = _extension(root.values, XMP)
     if notes is None or len(json.dumps(notes)) > _MOST_XMP_SIGNS:
         return {}
@@ -314,10 +328,10 @@ def kept_xmp(root: Fields) -> dict[str, Payload]:
 
 
 def asset_xmp(root: Fields) -> dict[str, Payload]:
-    """Return which of the root's notes in XMP are about the file as a whole."""
+    """Return the XMP packet of ``asset``."""
     asset = root.values.get("asset")
     named = _extension(asset, XMP) if isinstance(asset, dict) else None
-    return {XMP: named} if named is not None and kept_xmp(root) else {}
+    return {XMP: named} if named is not None and root_xmp(root) else {}
 
 
 def _extension(holder: Mapping[str, Payload], name: str) -> dict[str, Payload] | None:

@@ -1,4 +1,4 @@
-"""Nodes and meshes of a glTF file as records, before they become a document's.
+"""Parse nodes and meshes of a glTF file into typed records.
 
 A file of many small parts has thousands of them. Parsed straight into records, they take
 a third of the time that dictionaries take which are asked field by field. Where a record
@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 import msgspec
 from msgspec import UNSET, Meta, Raw, UnsetType
 
-from assets_pipeline.limits import MOST_TRIANGLES, check_triangles
+from assets_pipeline.limits import MAX_TRIANGLES, check_triangles
 from assets_pipeline.readers.json_fields import (
     FLOAT32_LIMIT,
     INTEGER_LIMIT,
     Fields,
-    checked_json,
-    decoded,
-    parsed_json,
+    check_json_limits,
+    decode_json,
+    parse_json_object,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _Sixteen: TypeAlias = Annotated[tuple[Number, ...], Meta(min_length=16, max_leng
 
 
 class NodeRecord(msgspec.Struct, gc=False):
-    """A node as the file tells it; what it may name and does not is `ABSENT` or empty."""
+    """A node as in the file; absent indices are `ABSENT`, other fields empty."""
 
     name: str | UnsetType = UNSET
     children: tuple[Index, ...] = ()
@@ -52,7 +52,7 @@ class NodeRecord(msgspec.Struct, gc=False):
 
 
 class MeshRecord(msgspec.Struct, gc=False):
-    """A mesh as the file tells it."""
+    """A mesh as in the file."""
 
     primitives: Raw = Raw(b"[]")
     """Still JSON: what many meshes have alike is parsed once."""
@@ -64,7 +64,7 @@ class MeshRecord(msgspec.Struct, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """A whole file."""
+    """The parsed JSON of a glTF file."""
 
     root: Fields
     """All but its nodes and meshes."""
@@ -101,7 +101,7 @@ _DECODER: Final = msgspec.json.Decoder(_Root)
 
 
 def read_records(text: bytes) -> Records:
-    """Return the records of a file's JSON.
+    """Return the records of a glTF file's JSON.
 
     Raises
     ------
@@ -110,17 +110,17 @@ def read_records(text: bytes) -> Records:
     LimitExceededError
         If it is larger than 128 MiB or nested deeper than 64.
     """
-    checked_json(text)
+    check_json_limits(text)
     try:
         found = _DECODER.decode(text)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return _asked_field_by_field(parsed_json(text))
+        return _read_field_by_field(parse_json_object(text))
     held = ((name, getattr(found, name)) for name in _ASKED)
     root = {name: value for name, value in held if value is not UNSET}
     return Records(Fields(root, ""), found.nodes, found.meshes)
 
 
-def _asked_field_by_field(root: Fields) -> Records:
+def _read_field_by_field(root: Fields) -> Records:
     nodes = [_node(fields) for fields in root.children("nodes")]
     meshes = [_mesh(fields) for fields in root.children("meshes")]
     return Records(root, nodes, meshes)
@@ -164,21 +164,21 @@ def _extensions(fields: Fields) -> dict[str, Payload] | UnsetType:
 
 
 def _name(fields: Fields) -> str | UnsetType:
-    return fields.text("name") if fields.has("name") else UNSET
+    return fields.string("name") if fields.has("name") else UNSET
 
 
-def check_triangles_of_gltf(records: Records) -> None:
-    """Check a glTF file as `check_triangles` does, by what its accessors announce.
+def check_triangle_count(records: Records) -> None:
+    """Raise an error if a glTF file's accessors hold too many triangles.
 
     Only a file that announces too many is refused here: one that contradicts itself is
     left to those who read it.
     """
     accessors = _objects(records.root.values.get("accessors"))
-    if sum(_count(held) for held in accessors) <= MOST_TRIANGLES:
+    if sum(_count(held) for held in accessors) <= MAX_TRIANGLES:
         return
     named = set[int]()
     for primitives in {bytes(mesh.primitives) for mesh in records.meshes}:
-        for primitive in _objects(decoded(primitives)):
+        for primitive in _objects(decode_json(primitives)):
             attributes = primitive.get("attributes")
             position = attributes.get("POSITION") if isinstance(attributes, dict) else 0
             corners = primitive.get("indices", position)

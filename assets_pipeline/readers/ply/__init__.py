@@ -1,1 +1,1 @@
-"""PLY files to a document."""
+"""Reader of PLY files."""

@@ -1,4 +1,4 @@
-"""The polygons of PLY files as triangles, with the places of their corners on a picture."""
+"""Triangulate the faces of PLY files, and apply their textures."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.errors.exceptions import MissingFileError, UnsupportedFormatError
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Primitive
-from assets_pipeline.gltf.materials import Texture, TextureInfo, matte
-from assets_pipeline.readers.references import named_picture, text_of
+from assets_pipeline.gltf.materials import Texture, TextureInfo, matte_material
+from assets_pipeline.readers.references import decode_text, read_picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import PurePosixPath
 
-    from assets_pipeline.gltf.accessors import AnyArray, BoolArray, FloatArray
+    from assets_pipeline.arrays import AnyArray, BoolArray, Float32Array
     from assets_pipeline.resolver import Resolver
 
 CORNER_NAMES: Final = ("vertex_indices", "vertex_index")
 UV_LIST: Final = "texcoord"
-STRIPS: Final = "tristrips"
-LISTS: Final = (*CORNER_NAMES, UV_LIST)
+STRIPS_LIST: Final = "tristrips"
+LIST_NAMES: Final = (*CORNER_NAMES, UV_LIST)
 PICTURE_NUMBER: Final = "texnumber"
-SCALARS: Final = (PICTURE_NUMBER, "red", "green", "blue")
+SCALAR_NAMES: Final = (PICTURE_NUMBER, "red", "green", "blue")
 """What a face may say of itself, in one number each."""
 Table = dict[str, "AnyArray"]
 """What elements of one kind hold, by the names of their properties."""
@@ -34,51 +34,51 @@ _PICTURES: Final = re.compile(rb"^comment TextureFile (.+)$", re.MULTILINE)
 _FARTHEST: Final = 1e9
 
 
-class Polygons:
-    """Polygons of several sizes, taken one after the other."""
+class PolygonCollector:
+    """Collects polygons of several sizes as triangles."""
 
     def __init__(self) -> None:
         self._corners: list[AnyArray] = []
         self._uvs: list[AnyArray] = []
         self._lists: dict[str, AnyArray] = {}
         self._has_uvs = False
-        self._told: dict[str, list[AnyArray]] = {}
+        self._scalars: dict[str, list[AnyArray]] = {}
 
-    def tell(self, name: str, number: AnyArray) -> None:
-        """Take (1,) what the polygon that is read now says of itself."""
-        self._told.setdefault(name, []).append(number)
+    def add_scalar(self, name: str, number: AnyArray) -> None:
+        """Add (1,) a scalar property of the current polygon."""
+        self._scalars.setdefault(name, []).append(number)
 
-    def take(self, name: str, numbers: AnyArray) -> None:
-        """Take a list of the polygon that is read now."""
+    def add_list(self, name: str, numbers: AnyArray) -> None:
+        """Add a list property of the current polygon."""
         self._lists["uvs" if name == UV_LIST else "corners"] = numbers
 
-    def close(self) -> None:
-        """End a polygon; one without coordinates lies at the picture's corner."""
+    def end_polygon(self) -> None:
+        """End a polygon; without coordinates its corners get (0, 0)."""
         corners = self._lists.get("corners", np.zeros(0, np.int64))
         uvs = self._lists.get("uvs", np.zeros(0))
         self._has_uvs |= len(uvs) > 0
         if len(uvs) != 2 * len(corners):
             uvs = np.zeros(2 * len(corners))
-        self._corners.append(_fanned(corners[None]))
-        self._uvs.append(_fanned_pairs(uvs[None]))
+        self._corners.append(_fan_triangulate_corners(corners[None]))
+        self._uvs.append(_fan_triangulate_uvs(uvs[None]))
         self._lists = {}
 
     @property
     def table(self) -> Table:
-        """Triangles, and the coordinates of their corners if there are any."""
+        """Triangles, and the texture coordinates of their corners if any."""
         none = np.zeros((0, 3), np.uint32)
         faces = np.concatenate(self._corners) if self._corners else none
         table: Table = {"vertex_indices": faces}
         counts = [len(corners) for corners in self._corners]
-        for name, numbers in self._told.items():
+        for name, numbers in self._scalars.items():
             table[name] = np.repeat(np.concatenate(numbers), counts)
         if self._has_uvs:
             table[UV_LIST] = np.concatenate(self._uvs)
         return table
 
 
-def cut(name: str, rows: AnyArray) -> AnyArray:
-    """Return a list that polygons of one size have as one of their triangles.
+def fan_triangulate(name: str, rows: AnyArray) -> AnyArray:
+    """Return a list property of polygons of one size, by triangle of a fan.
 
     Parameters
     ----------
@@ -92,18 +92,24 @@ def cut(name: str, rows: AnyArray) -> AnyArray:
     (m, 3) or (m, 6)
         Corners, or pairs of coordinates.
     """
-    return _fanned_pairs(rows) if name == UV_LIST else _fanned(rows)
+    return (
+        _fan_triangulate_uvs(rows)
+        if name == UV_LIST
+        else _fan_triangulate_corners(rows)
+    )
 
 
-def of_triangles(table: Table, corners: int) -> Table:
-    """Return a table whose single numbers are told once a triangle, not once a polygon."""
+def repeat_per_triangle(table: Table, corners: int) -> Table:
+    """Return a table with face scalars repeated for each triangle."""
     inner = max(0, corners - 2)
-    told = {name: np.repeat(table[name], inner) for name in SCALARS if name in table}
+    told = {
+        name: np.repeat(table[name], inner) for name in SCALAR_NAMES if name in table
+    }
     return table | told
 
 
-def of_strips(strips: Sequence[AnyArray]) -> AnyArray:
-    """Return (m, 3) the triangles of Stanford's strips, each of which -1 may part anew.
+def strips_to_triangles(strips: Sequence[AnyArray]) -> AnyArray:
+    """Return (m, 3): the triangles of ``tristrips``, in which -1 ends a strip.
 
     Every second triangle of a strip runs the other way round; those with two corners
     in one place only turn it.
@@ -123,7 +129,7 @@ def of_strips(strips: Sequence[AnyArray]) -> AnyArray:
     return triangles
 
 
-def _fanned_pairs(polygons: AnyArray) -> AnyArray:
+def _fan_triangulate_uvs(polygons: AnyArray) -> AnyArray:
     """Return (m, 6) the pairs of the triangles of (n, 2 k) polygons, cut as fans."""
     count = polygons.shape[1] // 2
     pairs = polygons[:, : 2 * count].reshape(len(polygons), count, 2)
@@ -132,7 +138,7 @@ def _fanned_pairs(polygons: AnyArray) -> AnyArray:
     return np.stack(fans, axis=1).reshape(-1, 6) if fans else empty
 
 
-def _fanned(polygons: AnyArray) -> AnyArray:
+def _fan_triangulate_corners(polygons: AnyArray) -> AnyArray:
     """Return the triangles of (n, k) polygons, cut as fans."""
     count = polygons.shape[1]
     fans = [polygons[:, [0, i, i + 1]] for i in range(1, count - 1)]
@@ -140,10 +146,10 @@ def _fanned(polygons: AnyArray) -> AnyArray:
     return np.stack(fans, axis=1).reshape(-1, 3) if fans else empty
 
 
-def named_textures(
+def read_textures(
     header: bytes, path: PurePosixPath, resolver: Resolver
 ) -> list[Texture | None]:
-    """Return the pictures that a header names, None in place of one that is not there.
+    """Return the textures that a header references, None for missing files.
 
     ``<this>`` in a name stands for the file's own, as MeshLab writes it.
 
@@ -154,9 +160,9 @@ def named_textures(
     """
     found: list[Texture | None] = []
     for raw in _PICTURES.findall(header):
-        name = text_of(raw).strip().replace("<this>", path.stem)
+        name = decode_text(raw).strip().replace("<this>", path.stem)
         try:
-            image = named_picture(path, name, resolver, is_uri=False)
+            image = read_picture(path, name, resolver, is_uri=False)
         except MissingFileError:
             found.append(None)  # and `Resolver.reads` says so
         else:
@@ -164,13 +170,13 @@ def named_textures(
     return found
 
 
-def laid(
+def apply_textures(
     primitive: Primitive,
     textures: list[Texture | None],
     vertices: Table,
     faces: Table,
 ) -> list[Primitive]:
-    """Return a primitive a picture, which lies by its faces' coordinates or its vertices'.
+    """Return a primitive for each texture, with its texture coordinates.
 
     Raises
     ------
@@ -184,10 +190,10 @@ def laid(
         remedy = "Export it as GLB or OBJ, which say which of them is where"
         raise UnsupportedFormatError(reason, "header", remedy)
     if len(textures) == 1:
-        return [_lay(primitive, textures[0], vertices, faces)]
+        return [_apply_texture(primitive, textures[0], vertices, faces)]
     numbers = faces[PICTURE_NUMBER].astype(np.int64)
     return [
-        _lay(
+        _apply_texture(
             _part(primitive, numbers == number),
             textures[number] if 0 <= number < len(textures) else None,
             vertices,
@@ -199,40 +205,40 @@ def laid(
 
 def _part(primitive: Primitive, is_of_it: BoolArray) -> Primitive:
     """Return some of a primitive's triangles, over the same vertices."""
-    indices = accessor(primitive.triangles[is_of_it].ravel())
-    return Primitive(dict(primitive.attributes), indices, matte())
+    indices = create_accessor(primitive.triangles[is_of_it].ravel())
+    return Primitive(dict(primitive.attributes), indices, matte_material())
 
 
-def _lay(
+def _apply_texture(
     primitive: Primitive, texture: Texture | None, vertices: Table, faces: Table
 ) -> Primitive:
     named = next((two for two in _UV_NAMES if set(two) <= set(vertices)), None)
     if texture is None:
         return primitive
     if UV_LIST in faces:
-        unwelded(primitive)
+        unweld(primitive)
         uvs = faces[UV_LIST].reshape(-1, 2).astype(np.float32)
     elif named is not None:
-        uvs = columns(vertices, named)
+        uvs = stack_columns(vertices, named)
     else:
         return primitive
     uvs = np.nan_to_num(uvs).clip(-_FARTHEST, _FARTHEST)
     uvs[:, 1] = 1 - uvs[:, 1]  # from the bottom there, from the top here
     primitive.attributes.pop("COLOR_0", None)
-    primitive.attributes["TEXCOORD_0"] = accessor(uvs)
+    primitive.attributes["TEXCOORD_0"] = create_accessor(uvs)
     if primitive.material is not None:
         primitive.material.base_color_texture = TextureInfo(texture)
     return primitive
 
 
-def unwelded(primitive: Primitive) -> None:
-    """Give each corner of a primitive a vertex of its own."""
+def unweld(primitive: Primitive) -> None:
+    """Give each corner of a primitive its own vertex."""
     corners = primitive.flat_indices
     for name, held in primitive.attributes.items():
-        primitive.attributes[name] = accessor(held.array[corners])
+        primitive.attributes[name] = create_accessor(held.array[corners])
     primitive.indices = None
 
 
-def columns(table: Table, names: tuple[str, ...]) -> FloatArray:
-    """Return (n, k) float32, some columns of a table side by side."""
+def stack_columns(table: Table, names: tuple[str, ...]) -> Float32Array:
+    """Return (n, k) float32: some columns of a table side by side."""
     return np.stack([table[name].astype(np.float32) for name in names], axis=1)

@@ -1,12 +1,10 @@
-"""PLY files to a document: scans as scanners write them, coloured by vertex.
+"""Read PLY files: scans with colours by vertex, texture or face.
 
 Colours are sRGB bytes, as every scanner writes them; COLOR_0 is linear.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,77 +14,43 @@ from assets_pipeline.errors.exceptions import (
     RE_EXPORT,
     DamagedFileError,
     EmptyModelError,
-    LimitExceededError,
     UnsupportedFormatError,
 )
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.geometry import settled, smooth_normals
-from assets_pipeline.gltf.materials import matte
-from assets_pipeline.images.color import linear
-from assets_pipeline.limits import check_triangles
+from assets_pipeline.gltf.geometry import smooth_normals, split_offset
+from assets_pipeline.gltf.materials import matte_material
+from assets_pipeline.images.color import srgb_to_linear
 from assets_pipeline.readers.ply.faces import (
     CORNER_NAMES,
-    LISTS,
-    SCALARS,
-    STRIPS,
+    LIST_NAMES,
+    SCALAR_NAMES,
+    STRIPS_LIST,
     UV_LIST,
-    Polygons,
-    columns,
-    cut,
-    laid,
-    named_textures,
-    of_strips,
-    of_triangles,
-    unwelded,
+    PolygonCollector,
+    apply_textures,
+    fan_triangulate,
+    read_textures,
+    repeat_per_triangle,
+    stack_columns,
+    strips_to_triangles,
+    unweld,
 )
+from assets_pipeline.readers.ply.header import PlyElement, PlyProperty, parse_header
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import PurePosixPath
 
-    from assets_pipeline.gltf.accessors import AnyArray, FloatArray, IndexArray
+    from assets_pipeline.arrays import AnyArray, Float32Array, Uint32Array
     from assets_pipeline.readers.ply.faces import Table
     from assets_pipeline.resolver import Resolver
 
-_TYPES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("char", "int8"), "i1"),
-    **dict.fromkeys(("uchar", "uint8"), "u1"),
-    **dict.fromkeys(("short", "int16"), "i2"),
-    **dict.fromkeys(("ushort", "uint16"), "u2"),
-    **dict.fromkeys(("int", "int32"), "i4"),
-    **dict.fromkeys(("uint", "uint32"), "u4"),
-    **dict.fromkeys(("float", "float32"), "f4"),
-    **dict.fromkeys(("double", "float64"), "f8"),
-}
-_ORDERS: Final = {"binary_little_endian": "<", "binary_big_endian": ">", "ascii": "="}
-_END: Final = re.compile(rb"end_header\r?\n")
-_END_OF_OLD: Final = re.compile(rb"end_header\r")
-"""Of the old Macintosh, as Rhinoceros still writes it."""
 _CARVED: Final = 10_000
 """Triangles up to which a shape may be built with edges; beyond, noise makes edges."""
 _OF_SPLATS: Final = frozenset({"f_dc_0", "packed_position"})
 _RGB: Final = ("red", "green", "blue")
-_REMARKS: Final = ("comment", "obj_info", "Created")  # the last by Blender 2.4 alone
-_MOST_HEADER_BYTES: Final = 65_536
-MAX_ELEMENTS: Final = 50_000_000
 _MOST_CORNERS: Final = 255
 _FARTHEST: Final = 1e9
-
-
-@dataclass(slots=True)
-class _Property:
-    name: str
-    dtype: str
-    count_dtype: str | None = None
-    """Set for a list."""
-
-
-@dataclass(slots=True)
-class _Element:
-    name: str
-    count: int
-    properties: list[_Property]
 
 
 def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Document:
@@ -109,117 +73,72 @@ def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     AssetError
         A subclass that names the cause.
     """
-    order, elements, body = _header(content)
+    order, elements, body = parse_header(content)
     if any(p.name in _OF_SPLATS for e in elements for p in e.properties):
-        raise UnsupportedFormatError.because(causes.SPLATS, "header")
-    tables = _ascii(elements, body) if order == "=" else _binary(elements, body, order)
+        raise UnsupportedFormatError.from_cause(causes.GAUSSIAN_SPLATS, "header")
+    tables = (
+        _read_ascii(elements, body)
+        if order == "="
+        else _read_binary(elements, body, order)
+    )
     vertices = tables.get("vertex", {})
     if any(name not in vertices for name in "xyz"):
         reason = "the file has no vertices with x, y and z"
         raise DamagedFileError(reason, "header", RE_EXPORT)
     exact = np.stack([vertices[name].astype(np.float64) for name in "xyz"], axis=1)
     if not (np.abs(exact) < _FARTHEST).all():
-        raise DamagedFileError.because(causes.NOT_FINITE, "vertex")
+        raise DamagedFileError.from_cause(causes.NON_FINITE_NUMBERS, "vertex")
     if not len(exact):
-        raise EmptyModelError.because(causes.NO_FACE, "vertex")
-    positions, middle = settled(exact)
-    faces = tables.get("face") or tables.get(STRIPS) or {}
-    triangles = _faces(faces, len(positions))
+        raise EmptyModelError.from_cause(causes.NO_FACES, "vertex")
+    positions, middle = split_offset(exact)
+    faces = tables.get("face") or tables.get(STRIPS_LIST) or {}
+    triangles = _read_faces(faces, len(positions))
     primitive = _primitive(vertices, positions, triangles)
     if set(_RGB) <= set(faces) and "COLOR_0" not in primitive.attributes:
-        unwelded(primitive)
+        unweld(primitive)
         colors = _linear_colors(faces)
-        primitive.attributes["COLOR_0"] = accessor(np.repeat(colors, 3, axis=0))
+        primitive.attributes["COLOR_0"] = create_accessor(np.repeat(colors, 3, axis=0))
     header = content[: len(content) - len(body)]
-    textures = named_textures(header, path, resolver)
-    primitives = laid(primitive, textures, vertices, faces)
+    textures = read_textures(header, path, resolver)
+    primitives = apply_textures(primitive, textures, vertices, faces)
     scene = Scene([Node(mesh=Mesh(primitives), translation=middle)])
     return Document([scene], scene)
 
 
 def _primitive(
-    vertices: Table, positions: FloatArray, triangles: IndexArray
+    vertices: Table, positions: Float32Array, triangles: Uint32Array
 ) -> Primitive:
-    attributes = {"POSITION": accessor(positions)}
+    attributes = {"POSITION": create_accessor(positions)}
     if all(name in vertices for name in ("nx", "ny", "nz")):
-        normals = np.nan_to_num(columns(vertices, ("nx", "ny", "nz")))
-        attributes["NORMAL"] = accessor(normals)
+        normals = np.nan_to_num(stack_columns(vertices, ("nx", "ny", "nz")))
+        attributes["NORMAL"] = create_accessor(normals)
     elif len(triangles) > _CARVED:
         normals = smooth_normals(positions, triangles)
-        attributes["NORMAL"] = accessor(normals)
+        attributes["NORMAL"] = create_accessor(normals)
     for name in _RGB:  # as older versions of MeshLab call them
         if f"diffuse_{name}" in vertices:
             vertices.setdefault(name, vertices[f"diffuse_{name}"])
     if set(_RGB) <= set(vertices):
-        attributes["COLOR_0"] = accessor(_linear_colors(vertices))
-    return Primitive(attributes, accessor(triangles.ravel()), matte())
+        attributes["COLOR_0"] = create_accessor(_linear_colors(vertices))
+    return Primitive(attributes, create_accessor(triangles.ravel()), matte_material())
 
 
-def _linear_colors(table: Table) -> FloatArray:
+def _linear_colors(table: Table) -> Float32Array:
     stored = np.stack([table[name] for name in _RGB], axis=1)
     full = {"u1": 255.0, "u2": 65535.0}.get(stored.dtype.str[1:], 1.0)
-    return linear(np.nan_to_num(stored.astype(np.float32) / full).clip(0, 1))
+    return srgb_to_linear(np.nan_to_num(stored.astype(np.float32) / full).clip(0, 1))
 
 
-def _header(content: bytes) -> tuple[str, list[_Element], bytes]:
-    is_old = content[3:4] == b"\r" and content[4:5] != b"\n"
-    end = (_END_OF_OLD if is_old else _END).search(content, 0, _MOST_HEADER_BYTES)
-    if not content.startswith(b"ply") or end is None:
-        raise DamagedFileError.because(causes.PLY_HEADER, "header")
-    order, elements = "", list[_Element]()
-    for raw in content[: end.start()].splitlines()[1:]:
-        words = raw.decode("latin-1").split()
-        if not words or words[0] in _REMARKS:
-            continue
-        if words[0] == "format" and len(words) > 1:
-            order = _ORDERS.get(words[1], "")
-        elif words[0] == "element":
-            elements.append(_element(words))
-        elif words[0] == "property" and elements:
-            elements[-1].properties.append(_property(words))
-        else:
-            raise _odd_line(words)
-    if not order:
-        reason = "the header names no format that is read"
-        raise UnsupportedFormatError(reason, "header", RE_EXPORT)
-    return order, elements, content[end.end() :]
-
-
-def _odd_line(words: list[str]) -> DamagedFileError:
-    text = " ".join(words)[:60]
-    return DamagedFileError.because(causes.PLY_HEADER_LINE, "header", text=text)
-
-
-def _element(words: list[str]) -> _Element:
-    is_counted = len(words) == 3 and words[2].isdigit() and len(words[2]) < 12  # noqa: PLR2004  # element NAME COUNT
-    if not is_counted:
-        raise _odd_line(words)
-    count = int(words[2])
-    if count > MAX_ELEMENTS:
-        raise LimitExceededError.because(causes.TOO_MANY, "header", count=count)
-    if words[1] == "face":
-        check_triangles(count, "header")
-    return _Element(words[1], count, [])
-
-
-def _property(words: list[str]) -> _Property:
-    is_list = len(words) == 5 and words[1] == "list"  # noqa: PLR2004  # property list T T NAME
-    types = words[2:4] if is_list else words[1:2]
-    if (not is_list and len(words) != 3) or any(t not in _TYPES for t in types):  # noqa: PLR2004  # property T NAME
-        raise _odd_line(words)
-    if is_list:
-        return _Property(words[4], _TYPES[types[1]], _TYPES[types[0]])
-    return _Property(words[2], _TYPES[types[0]])
-
-
-def _binary(elements: list[_Element], body: bytes, order: str) -> dict[str, Table]:
+def _read_binary(
+    elements: list[PlyElement], body: bytes, order: str
+) -> dict[str, Table]:
     tables: dict[str, Table] = {}
     at = 0
     for element in elements:
-        if element.name == STRIPS:
-            tables[STRIPS], at = _binary_strips(element, body, at, order)
+        if element.name == STRIPS_LIST:
+            tables[STRIPS_LIST], at = _read_binary_strips(element, body, at, order)
         elif any(p.count_dtype for p in element.properties):
-            tables[element.name], at = _binary_lists(element, body, at, order)
+            tables[element.name], at = _read_binary_lists(element, body, at, order)
         else:
             fields = [(p.name, order + p.dtype) for p in element.properties]
             try:
@@ -228,15 +147,15 @@ def _binary(elements: list[_Element], body: bytes, order: str) -> dict[str, Tabl
                 reason = "a property has a name twice"
                 raise DamagedFileError(reason, element.name, RE_EXPORT) from error
             if at + dtype.itemsize * element.count > len(body):
-                raise _cut_short(element)
+                raise _truncated_error(element)
             rows = np.frombuffer(body, dtype, element.count, at)
             tables[element.name] = {name: rows[name] for name, _ in fields}
             at += dtype.itemsize * element.count
     return tables
 
 
-def _binary_lists(
-    element: _Element, body: bytes, at: int, order: str
+def _read_binary_lists(
+    element: PlyElement, body: bytes, at: int, order: str
 ) -> tuple[Table, int]:
     """Return polygons as triangles, at once when all have the same corners."""
     if element.count == 0:
@@ -256,16 +175,18 @@ def _binary_lists(
         lists = [i for i, p in enumerate(element.properties) if p.count_dtype]
         if all((rows[f"n{i}"] == corners[i]).all() for i in lists):
             table = {
-                p.name: cut(p.name, rows[f"p{i}"]) if p.count_dtype else rows[f"p{i}"]
+                p.name: fan_triangulate(p.name, rows[f"p{i}"])
+                if p.count_dtype
+                else rows[f"p{i}"]
                 for i, p in enumerate(element.properties)
             }
             named = (i for i in lists if element.properties[i].name in CORNER_NAMES)
-            return of_triangles(table, corners[next(named, lists[0])]), end
-    return _binary_mixed(element, body, at, order)
+            return repeat_per_triangle(table, corners[next(named, lists[0])]), end
+    return _read_binary_mixed(element, body, at, order)
 
 
 def _first_corner_counts(
-    element: _Element, body: bytes, at: int, order: str
+    element: PlyElement, body: bytes, at: int, order: str
 ) -> dict[int, int]:
     counts: dict[int, int] = {}
     for i, p in enumerate(element.properties):
@@ -278,12 +199,12 @@ def _first_corner_counts(
 
 
 def _count(
-    element: _Element, p: _Property, body: bytes, at: int, order: str
+    element: PlyElement, p: PlyProperty, body: bytes, at: int, order: str
 ) -> tuple[int, int]:
     """Return the length of a list and where it begins."""
     dtype = np.dtype(order + (p.count_dtype or "u1"))
     if at + dtype.itemsize > len(body):
-        raise _cut_short(element)
+        raise _truncated_error(element)
     count = int(np.frombuffer(body, dtype, 1, at)[0])
     if not 0 <= count <= _MOST_CORNERS:
         reason = f"a list of {count} numbers"
@@ -291,11 +212,11 @@ def _count(
     return count, at + dtype.itemsize
 
 
-def _binary_mixed(
-    element: _Element, body: bytes, at: int, order: str
+def _read_binary_mixed(
+    element: PlyElement, body: bytes, at: int, order: str
 ) -> tuple[Table, int]:
     """Return polygons of several sizes as triangles, one after the other."""
-    found = Polygons()
+    found = PolygonCollector()
     for _ in range(element.count):
         for p in element.properties:
             dtype = np.dtype(order + p.dtype)
@@ -303,18 +224,18 @@ def _binary_mixed(
             if p.count_dtype:
                 count, at = _count(element, p, body, at, order)
             if at + count * dtype.itemsize > len(body):
-                raise _cut_short(element)
-            if p.name in LISTS:
-                found.take(p.name, np.frombuffer(body, dtype, count, at))
-            elif p.name in SCALARS:
-                found.tell(p.name, np.frombuffer(body, dtype, 1, at))
+                raise _truncated_error(element)
+            if p.name in LIST_NAMES:
+                found.add_list(p.name, np.frombuffer(body, dtype, count, at))
+            elif p.name in SCALAR_NAMES:
+                found.add_scalar(p.name, np.frombuffer(body, dtype, 1, at))
             at += count * dtype.itemsize
-        found.close()
+        found.end_polygon()
     return found.table, at
 
 
-def _binary_strips(
-    element: _Element, body: bytes, at: int, order: str
+def _read_binary_strips(
+    element: PlyElement, body: bytes, at: int, order: str
 ) -> tuple[Table, int]:
     """Return the triangles of Stanford's strips."""
     strips: list[AnyArray] = []
@@ -323,29 +244,29 @@ def _binary_strips(
             dtype = np.dtype(order + p.dtype)
             counter = np.dtype(order + (p.count_dtype or p.dtype))
             if at + counter.itemsize > len(body):
-                raise _cut_short(element)
+                raise _truncated_error(element)
             count = int(np.frombuffer(body, counter, 1, at)[0])
             at += counter.itemsize
             if not 0 <= count <= (len(body) - at) // dtype.itemsize:
-                raise _cut_short(element)
+                raise _truncated_error(element)
             strips.append(np.frombuffer(body, dtype, count, at))
             at += count * dtype.itemsize
-    return {CORNER_NAMES[0]: of_strips(strips)}, at
+    return {CORNER_NAMES[0]: strips_to_triangles(strips)}, at
 
 
-def _ascii(elements: list[_Element], body: bytes) -> dict[str, Table]:
+def _read_ascii(elements: list[PlyElement], body: bytes) -> dict[str, Table]:
     lines = (line for line in body.splitlines() if line.strip())
     tables: dict[str, Table] = {}
     for element in elements:
         rows = [line for _, line in zip(range(element.count), lines, strict=False)]
         if len(rows) < element.count:
-            raise _cut_short(element)
+            raise _truncated_error(element)
         try:
-            if element.name == STRIPS:
+            if element.name == STRIPS_LIST:
                 strips = [np.array(row.split()[1:], np.int64) for row in rows]
-                tables[STRIPS] = {CORNER_NAMES[0]: of_strips(strips)}
+                tables[STRIPS_LIST] = {CORNER_NAMES[0]: strips_to_triangles(strips)}
             elif any(p.count_dtype for p in element.properties):
-                tables[element.name] = _ascii_lists(element, rows)
+                tables[element.name] = _read_ascii_lists(element, rows)
             elif rows:
                 numbers = np.array([row.split() for row in rows], np.float64)
                 names = [p.name for p in element.properties]
@@ -355,41 +276,43 @@ def _ascii(elements: list[_Element], body: bytes) -> dict[str, Table]:
                     for i, name in enumerate(names)
                 }
         except (ValueError, IndexError, OverflowError) as error:
-            raise DamagedFileError.because(causes.PLY_NUMBERS, element.name) from error
+            raise DamagedFileError.from_cause(
+                causes.PLY_ROW_MISMATCH, element.name
+            ) from error
     return tables
 
 
-def _ascii_lists(element: _Element, rows: list[bytes]) -> Table:
-    found = Polygons()
+def _read_ascii_lists(element: PlyElement, rows: list[bytes]) -> Table:
+    found = PolygonCollector()
     for row in rows:
         words, at = row.split(), 0
         for p in element.properties:
             count = 1
             if p.count_dtype:
                 count, at = int(words[at]), at + 1
-            if p.name in LISTS:
+            if p.name in LIST_NAMES:
                 told = words[at : at + count]
                 numbers = np.array(told, np.float64 if p.name == UV_LIST else np.int64)
                 if len(numbers) != count or count > _MOST_CORNERS:
                     raise ValueError(row)
-                found.take(p.name, numbers)
-            elif p.name in SCALARS:  # one of MeshLab's own samples ends before it
+                found.add_list(p.name, numbers)
+            elif p.name in SCALAR_NAMES:  # one of MeshLab's own samples ends before it
                 number = float(words[at]) if at < len(words) else 0
-                found.tell(p.name, np.array([number]).astype(p.dtype))
+                found.add_scalar(p.name, np.array([number]).astype(p.dtype))
             at += count
-        found.close()
+        found.end_polygon()
     return found.table
 
 
-def _faces(faces: Table, vertex_count: int) -> IndexArray:
+def _read_faces(faces: Table, vertex_count: int) -> Uint32Array:
     named = [faces[name] for name in CORNER_NAMES if name in faces]
     if not named or not len(named[0]):
-        raise EmptyModelError.because(causes.ONLY_POINTS, "face")
+        raise EmptyModelError.from_cause(causes.POINTS_OR_LINES_ONLY, "face")
     found = named[0].astype(np.int64)
     if found.min() < 0 or found.max() >= vertex_count:
-        raise DamagedFileError.because(causes.WRONG_VERTEX, "face")
+        raise DamagedFileError.from_cause(causes.VERTEX_INDEX_OUT_OF_RANGE, "face")
     return found.astype(np.uint32)
 
 
-def _cut_short(element: _Element) -> DamagedFileError:
-    return DamagedFileError.because(causes.ENDS_EARLY, element.name)
+def _truncated_error(element: PlyElement) -> DamagedFileError:
+    return DamagedFileError.from_cause(causes.TRUNCATED, element.name)

@@ -1,1 +1,1 @@
-"""3MF packages to a document."""
+"""Reader of 3MF packages."""

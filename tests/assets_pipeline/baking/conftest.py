@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.baking.scan_detection import Scan, scan_of
+from assets_pipeline.baking.scan_detection import Scan, detect_scan
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -30,6 +30,6 @@ def balls() -> ModuleType:
 @pytest.fixture(scope="session")
 def scan(balls: ModuleType) -> Scan:
     """Return a ball of 40,000 triangles as a scan."""
-    found = scan_of(balls.ball(100))
+    found = detect_scan(balls.ball(100))
     assert found is not None
     return found

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assets_pipeline.baking.bake_scan import BakeOptions, baked
-from assets_pipeline.baking.scan_detection import Scan, is_worth_baking, scan_of
-from assets_pipeline.baking.uv_rasterizer import covered_texels
+from assets_pipeline.baking.bake_scan import BakeOptions, bake_scan
+from assets_pipeline.baking.scan_detection import Scan, detect_scan, is_worth_baking
+from assets_pipeline.baking.uv_rasterizer import rasterize
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.document import Animation, Document, Node
-from assets_pipeline.gltf.geometry import tangents_of, unit
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.images.color import linear
+from assets_pipeline.gltf.geometry import normalize, triangle_tangents
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.images.color import srgb_to_linear
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ EDGE_PX = 256
 
 @pytest.fixture(scope="module")
 def light(scan: Scan) -> Document:
-    found = baked(scan, OPTIONS)
+    found = bake_scan(scan, OPTIONS)
     assert found is not None
     return found
 
@@ -45,18 +45,18 @@ def seen(light: Document) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return rows and columns of covered texels, and (n, 3) where they lie on the ball."""
     primitive = light.primitives()[0]
     uvs = primitive.attributes["TEXCOORD_0"].values
-    texels = covered_texels(uvs, primitive.triangles, EDGE_PX)
+    texels = rasterize(uvs, primitive.triangles, EDGE_PX)
     corners = primitive.positions[primitive.triangles[texels.triangles]]
     points = np.einsum("nk,nkd->nd", texels.weights, corners)
-    return texels.rows, texels.columns, unit(points.astype(np.float64))
+    return texels.rows, texels.columns, normalize(points.astype(np.float64))
 
 
 def test_it_has_the_triangles_asked_for(light: Document) -> None:
-    assert measure.triangles(light) == pytest.approx(600, rel=0.02)
+    assert measure.count_triangles(light) == pytest.approx(600, rel=0.02)
 
 
 def test_it_keeps_its_size(light: Document) -> None:
-    assert measure.extents(light).size_m == pytest.approx((2, 2, 2), rel=0.01)
+    assert measure.compute_extents(light).size_m == pytest.approx((2, 2, 2), rel=0.01)
 
 
 def test_its_picture_has_the_colours_of_the_scan(
@@ -65,7 +65,7 @@ def test_its_picture_has_the_colours_of_the_scan(
     rows, columns, points = seen(light)
 
     material = light.materials()[0]
-    shown = linear(pixels(material.base_color_texture)[rows, columns])
+    shown = srgb_to_linear(pixels(material.base_color_texture)[rows, columns])
 
     assert np.abs(shown - balls.colors_at(points)).mean() < 0.01
 
@@ -75,20 +75,22 @@ def test_its_relief_gives_back_the_normals_of_the_scan(light: Document) -> None:
     primitive = light.primitives()[0]
     rows, columns, points = seen(light)
     uvs = primitive.attributes["TEXCOORD_0"].values
-    texels = covered_texels(uvs, primitive.triangles, EDGE_PX)
+    texels = rasterize(uvs, primitive.triangles, EDGE_PX)
     corners = primitive.triangles[texels.triangles]
     held = primitive.attributes["NORMAL"].values[corners]
-    normals = unit(np.einsum("nk,nkd->nd", texels.weights, held).astype(np.float64))
-    frames = tangents_of(
+    normals = normalize(
+        np.einsum("nk,nkd->nd", texels.weights, held).astype(np.float64)
+    )
+    frames = triangle_tangents(
         primitive.positions, primitive.triangles, uvs[primitive.triangles]
     )
     tangents = frames[texels.triangles]
     lean = np.einsum("ij,ij->i", tangents[:, :3], normals)[:, None]
-    across = unit(tangents[:, :3] - lean * normals)
+    across = normalize(tangents[:, :3] - lean * normals)
     up = np.cross(normals, across) * tangents[:, 3:]
 
     x, y, z = (pixels(light.materials()[0].normal_texture)[rows, columns] * 2 - 1).T
-    shown = unit(x[:, None] * across + y[:, None] * up + z[:, None] * normals)
+    shown = normalize(x[:, None] * across + y[:, None] * up + z[:, None] * normals)
 
     cosines = np.einsum("ij,ij->i", shown, points).clip(-1, 1)
     assert np.degrees(np.arccos(cosines)).mean() < 1
@@ -97,19 +99,19 @@ def test_its_relief_gives_back_the_normals_of_the_scan(light: Document) -> None:
 def test_the_file_is_valid(
     light: Document, errors: Callable[[bytes], list[str]]
 ) -> None:
-    assert errors(to_glb(light)) == []
+    assert errors(write_glb(light)) == []
 
 
 def test_the_same_scan_gives_the_same_bytes(scan: Scan, light: Document) -> None:
-    again = baked(scan, OPTIONS)
+    again = bake_scan(scan, OPTIONS)
 
     assert again is not None
-    assert to_glb(again) == to_glb(light)
+    assert write_glb(again) == write_glb(light)
 
 
 def test_the_scan_stays_as_it_is(scan: Scan, light: Document) -> None:
     assert light is not scan.document
-    assert measure.triangles(scan.document) > 30_000
+    assert measure.count_triangles(scan.document) > 30_000
 
 
 def test_a_surface_in_crumbs_is_not_baked(balls: ModuleType) -> None:
@@ -129,7 +131,7 @@ def test_a_surface_in_crumbs_is_not_baked(balls: ModuleType) -> None:
         primitive.attributes["COLOR_0"].values[rows],
     )
 
-    assert baked(scan, BakeOptions(target_triangles=3000, edge_px=128)) is None
+    assert bake_scan(scan, BakeOptions(target_triangles=3000, edge_px=128)) is None
 
 
 def test_a_level_that_keeps_most_triangles_is_not_baked(scan: Scan) -> None:
@@ -140,10 +142,10 @@ def test_a_level_that_keeps_most_triangles_is_not_baked(scan: Scan) -> None:
 def test_a_scan_without_colours_keeps_its_relief_alone(balls: ModuleType) -> None:
     document = balls.ball(40)
     del document.primitives()[0].attributes["COLOR_0"]
-    scan = scan_of(document)
+    scan = detect_scan(document)
     assert scan is not None
 
-    light = baked(scan, OPTIONS)
+    light = bake_scan(scan, OPTIONS)
 
     assert light is not None
     slots = [slot for slot, _ in light.materials()[0].texture_infos()]
@@ -154,11 +156,11 @@ def test_what_moves_is_no_scan(balls: ModuleType) -> None:
     document = balls.ball(10)
     document.animations.append(Animation([]))
 
-    assert scan_of(document) is None
+    assert detect_scan(document) is None
 
 
 def test_what_is_drawn_twice_is_no_scan(balls: ModuleType) -> None:
     document = balls.ball(10)
     document.scene.nodes.append(Node(mesh=document.meshes()[0]))
 
-    assert scan_of(document) is None
+    assert detect_scan(document) is None

@@ -11,18 +11,21 @@ from PIL import Image
 
 from assets_pipeline.baking.ambient_occlusion import (
     OcclusionOptions,
-    Places,
-    Texel,
-    has_hollows,
-    openness,
-    softened,
+    SurfaceSamples,
+    TexelPositions,
+    blur_on_surface,
+    has_occlusion,
+    sample_openness,
 )
-from assets_pipeline.baking.detail import detail_of
-from assets_pipeline.baking.dilation import widened
-from assets_pipeline.baking.occlusion_texture import HollowOptions, shaded
-from assets_pipeline.baking.ray_casting import Surface, shape_of
-from assets_pipeline.baking.uv_rasterizer import covered_texels
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.baking.dilation import dilate_one_texel
+from assets_pipeline.baking.lod_sources import find_detail
+from assets_pipeline.baking.occlusion_texture import (
+    OcclusionTextureOptions,
+    bake_occlusion_texture,
+)
+from assets_pipeline.baking.ray_casting import RayCaster, read_surface
+from assets_pipeline.baking.uv_rasterizer import rasterize
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import (
     Animation,
     Document,
@@ -31,10 +34,10 @@ from assets_pipeline.gltf.document import (
     Primitive,
     Scene,
 )
-from assets_pipeline.gltf.geometry import face_areas, unit
-from assets_pipeline.gltf.materials import Material, matte
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.transforms.normals import normals
+from assets_pipeline.gltf.geometry import area_vectors, normalize
+from assets_pipeline.gltf.materials import Material, matte_material
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.transforms.compute_normals import compute_normals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,25 +70,27 @@ def of_quads(quads: list[list[tuple[float, ...]]]) -> Document:
         HALVES + 4 * np.arange(len(quads), dtype=np.uint32)[:, None, None]
     ).ravel()
     primitive = Primitive(
-        {"POSITION": accessor(positions)},
-        accessor(triangles.astype(np.uint32)),
-        matte(),
+        {"POSITION": create_accessor(positions)},
+        create_accessor(triangles.astype(np.uint32)),
+        matte_material(),
     )
     scene = Scene([Node(mesh=Mesh([primitive]))])
     document = Document([scene], scene)
-    normals(document)
+    compute_normals(document)
     return document
 
 
-def seen_from(points: np.ndarray, normal: tuple[float, ...], turns: int = 0) -> Places:
+def seen_from(
+    points: np.ndarray, normal: tuple[float, ...], turns: int = 0
+) -> SurfaceSamples:
     ways = np.repeat(np.array([normal], np.float32), len(points), axis=0)
     counted = np.arange(len(points)) if turns else np.zeros(len(points), np.int64)
-    return Places(points.astype(np.float32), ways, ways, counted)
+    return SurfaceSamples(points.astype(np.float32), ways, ways, counted)
 
 
-def square(reach: float = 1.0) -> tuple[Surface, OcclusionOptions]:
-    facing = face_areas(SQUARE, HALVES).astype(np.float32)
-    return Surface(SQUARE, HALVES, facing), OcclusionOptions(
+def square(reach: float = 1.0) -> tuple[RayCaster, OcclusionOptions]:
+    facing = area_vectors(SQUARE, HALVES).astype(np.float32)
+    return RayCaster(SQUARE, HALVES, facing), OcclusionOptions(
         rays=512, reach_ratio=reach
     )
 
@@ -102,7 +107,7 @@ def values_of(document: Document) -> tuple[np.ndarray, np.ndarray]:
     """Return (n, 3) places of covered texels, and (n,) what the picture says there."""
     primitive = document.primitives()[0]
     uvs = primitive.attributes["TEXCOORD_0"].values
-    texels = covered_texels(uvs, primitive.triangles, EDGE_PX)
+    texels = rasterize(uvs, primitive.triangles, EDGE_PX)
     corners = primitive.positions[primitive.triangles[texels.triangles]]
     points = np.einsum("nk,nkd->nd", texels.weights, corners)
     return points, picture_of(document)[texels.rows, texels.columns]
@@ -112,7 +117,9 @@ def values_of(document: Document) -> tuple[np.ndarray, np.ndarray]:
 def court() -> Document:
     """Return the walled floor with its picture."""
     document = walls()
-    found = shaded(document, shape_of(document), HollowOptions(edge_px=EDGE_PX))
+    found = bake_occlusion_texture(
+        document, read_surface(document), OcclusionTextureOptions(edge_px=EDGE_PX)
+    )
     assert found is not None
     return found
 
@@ -120,7 +127,7 @@ def court() -> Document:
 def test_light_comes_whole_to_what_nothing_faces() -> None:
     surface, options = square()
 
-    found = openness(surface, seen_from(SQUARE[:1] + 0.3, (0, 0, 1)), options)
+    found = sample_openness(surface, seen_from(SQUARE[:1] + 0.3, (0, 0, 1)), options)
 
     assert found.values[0] == 1
 
@@ -130,7 +137,7 @@ def test_a_ceiling_takes_what_its_solid_angle_holds() -> None:
     surface, options = square(reach=1.0)
     place = np.array([[0.5, 0.5, -0.02]], np.float32)
 
-    found = openness(surface, seen_from(place, (0, 0, 1)), options)
+    found = sample_openness(surface, seen_from(place, (0, 0, 1)), options)
 
     radius_squared = 1 / np.pi
     form_factor = radius_squared / (radius_squared + 0.02**2)
@@ -141,7 +148,7 @@ def test_what_is_beyond_reach_takes_nothing() -> None:
     surface, _ = square()
     place = np.array([[0.5, 0.5, -0.02]], np.float32)
 
-    found = openness(surface, seen_from(place, (0, 0, 1)), FAR)
+    found = sample_openness(surface, seen_from(place, (0, 0, 1)), FAR)
 
     assert found.values[0] == 1
 
@@ -150,8 +157,8 @@ def test_what_sees_only_backs_is_inside() -> None:
     """Its darkness is of no place that anybody sees."""
     place = np.array([[0.5, 0.5, -0.02]], np.float32)
 
-    above = openness(square()[0], seen_from(place, (0, 0, 1)))
-    below = openness(square()[0], seen_from(-place * (-1, -1, 1), (0, 0, -1)))
+    above = sample_openness(square()[0], seen_from(place, (0, 0, 1)))
+    below = sample_openness(square()[0], seen_from(-place * (-1, -1, 1), (0, 0, -1)))
 
     assert above.is_inside.tolist() == [True]
     assert below.is_inside.tolist() == [False]
@@ -162,11 +169,11 @@ def test_shading_that_leans_casts_no_shadow_on_its_own_face() -> None:
     surface, options = square()
     leaning = np.array([[0.8, 0, 0.6]], np.float32)
     flat = np.array([[0, 0, 1]], np.float32)
-    places = Places(
+    places = SurfaceSamples(
         np.array([[0.5, 0.5, 0]], np.float32), leaning, flat, np.zeros(1, int)
     )
 
-    assert openness(surface, places, options).values[0] == 1
+    assert sample_openness(surface, places, options).values[0] == 1
 
 
 def test_the_corner_of_a_court_is_darker_than_its_middle(court: Document) -> None:
@@ -207,14 +214,16 @@ def test_the_shape_stays_as_it_was(court: Document) -> None:
 def test_the_file_is_valid(
     court: Document, errors: Callable[[bytes], list[str]]
 ) -> None:
-    assert errors(to_glb(court)) == []
+    assert errors(write_glb(court)) == []
 
 
 def test_the_same_document_gives_the_same_bytes(court: Document) -> None:
-    again = shaded(walls(), shape_of(walls()), HollowOptions(edge_px=EDGE_PX))
+    again = bake_occlusion_texture(
+        walls(), read_surface(walls()), OcclusionTextureOptions(edge_px=EDGE_PX)
+    )
 
     assert again is not None
-    assert to_glb(again) == to_glb(court)
+    assert write_glb(again) == write_glb(court)
 
 
 def test_parts_of_two_materials_share_one_picture() -> None:
@@ -223,11 +232,13 @@ def test_parts_of_two_materials_share_one_picture() -> None:
     held, triangles = primitive.attributes, primitive.triangles
     assert document.scene.nodes[0].mesh is not None
     document.scene.nodes[0].mesh.primitives = [
-        Primitive(held, accessor(triangles[:2].ravel()), matte()),
-        Primitive(dict(held), accessor(triangles[2:].ravel()), matte()),
+        Primitive(held, create_accessor(triangles[:2].ravel()), matte_material()),
+        Primitive(dict(held), create_accessor(triangles[2:].ravel()), matte_material()),
     ]
 
-    found = shaded(document, shape_of(document), HollowOptions(edge_px=EDGE_PX))
+    found = bake_occlusion_texture(
+        document, read_surface(document), OcclusionTextureOptions(edge_px=EDGE_PX)
+    )
 
     assert found is not None
     assert len(found.images()) == 1
@@ -242,25 +253,30 @@ def test_a_thousand_crumbs_are_not_laid_in_a_small_picture() -> None:
     ]
     document = of_quads(crumbs)
 
-    assert shaded(document, shape_of(document), HollowOptions(edge_px=32)) is None
+    assert (
+        bake_occlusion_texture(
+            document, read_surface(document), OcclusionTextureOptions(edge_px=32)
+        )
+        is None
+    )
 
 
 def test_a_court_has_hollows_and_a_ball_has_none(balls: ModuleType) -> None:
-    assert has_hollows(shape_of(walls()))
-    assert not has_hollows(shape_of(balls.ball(20)))
+    assert has_occlusion(read_surface(walls()))
+    assert not has_occlusion(read_surface(balls.ball(20)))
 
 
 def test_grey_things_are_darkened_unless_it_is_forbidden() -> None:
-    assert detail_of(walls()).shape is not None
-    assert detail_of(walls(), occlusion=False).shape is None
+    assert find_detail(walls()).shape is not None
+    assert find_detail(walls(), occlusion=False).shape is None
 
 
 def test_coloured_things_are_darkened_only_where_it_is_asked() -> None:
     document = walls()
     document.materials()[0].base_color_factor = (0.5, 0.1, 0.1, 1.0)
 
-    assert detail_of(document).shape is None
-    assert detail_of(document, occlusion=True).shape is not None
+    assert find_detail(document).shape is None
+    assert find_detail(document, occlusion=True).shape is not None
 
 
 def moving(document: Document) -> None:
@@ -296,8 +312,8 @@ def test_what_cannot_be_darkened_says_why(
     document = walls()
     spoil(document)
 
-    assert detail_of(document, occlusion=True).refusal == refusal
-    assert detail_of(document).refusal is None
+    assert find_detail(document, occlusion=True).refusal == refusal
+    assert find_detail(document).refusal is None
 
 
 def test_noise_that_repeats_over_four_texels_is_gone() -> None:
@@ -309,7 +325,9 @@ def test_noise_that_repeats_over_four_texels_is_gone() -> None:
     up = np.zeros((edge, edge, 3), np.float32)
     up[..., 2] = 1
 
-    smooth = softened(noisy, Texel(points, up, np.ones((edge, edge), bool)), 1.0)
+    smooth = blur_on_surface(
+        noisy, TexelPositions(points, up, np.ones((edge, edge), bool)), 1.0
+    )
 
     assert smooth[4:-4, 4:-4] == pytest.approx(7.5)
 
@@ -323,7 +341,9 @@ def test_nothing_is_mixed_over_an_edge() -> None:
         np.float32
     )
 
-    kept = softened(values, Texel(points, ways, np.ones((edge, edge), bool)), 1.0)
+    kept = blur_on_surface(
+        values, TexelPositions(points, ways, np.ones((edge, edge), bool)), 1.0
+    )
 
     assert (kept == values).all()
 
@@ -333,7 +353,7 @@ def test_charts_grow_by_one_texel() -> None:
     known = np.zeros((5, 5), bool)
     picture[2, 2], known[2, 2] = 200, True
 
-    wider, is_known = widened(picture, known)
+    wider, is_known = dilate_one_texel(picture, known)
 
     assert is_known.sum() == 9
     assert (wider[is_known] == 200).all()
@@ -343,18 +363,22 @@ def test_normals_of_a_turned_node_are_turned() -> None:
     document = walls()
     document.scene.nodes[0].rotation = (0.0, 0.0, np.sqrt(0.5), np.sqrt(0.5))
 
-    shape = shape_of(document)
+    shape = read_surface(document)
 
-    flats = unit(face_areas(shape.positions, shape.triangles))
+    face_normals = normalize(area_vectors(shape.positions, shape.triangles))
     held = shape.normals[shape.triangles[:, 0]]
-    assert np.einsum("ij,ij->i", flats, held) == pytest.approx(np.ones(10), abs=1e-5)
+    assert np.einsum("ij,ij->i", face_normals, held) == pytest.approx(
+        np.ones(10), abs=1e-5
+    )
 
 
 def test_a_material_of_its_own_is_kept() -> None:
     document = walls()
     document.primitives()[0].material = Material(name="plâtre", roughness_factor=0.3)
 
-    found = shaded(document, shape_of(document), HollowOptions(edge_px=EDGE_PX))
+    found = bake_occlusion_texture(
+        document, read_surface(document), OcclusionTextureOptions(edge_px=EDGE_PX)
+    )
 
     assert found is not None
     assert found.materials()[0].name == "plâtre"
@@ -365,7 +389,7 @@ def test_a_node_that_flattens_what_it_shows_has_a_shape() -> None:
     document = walls()
     document.scene.nodes[0].scale = (1.0, 0.0, 1.0)
 
-    shape = shape_of(document)
+    shape = read_surface(document)
 
     assert not shape.positions[:, 1].any()
     assert np.allclose(np.linalg.norm(shape.normals, axis=1), 1)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assets_pipeline.baking.dilation import filled
-from assets_pipeline.baking.ray_casting import Surface
-from assets_pipeline.gltf.geometry import face_areas, in_frame, tangents_of
+from assets_pipeline.baking.dilation import dilate
+from assets_pipeline.baking.ray_casting import RayCaster
+from assets_pipeline.gltf.geometry import (
+    area_vectors,
+    to_tangent_space,
+    triangle_tangents,
+)
 
 SQUARE = np.array([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0]], np.float32)
 HALVES = np.array([[0, 1, 2], [0, 2, 3]], np.uint32)
@@ -15,10 +19,10 @@ UP = np.array([[0, 0, 1]], np.float32)
 
 
 def test_the_nearest_place_is_found_above_and_below() -> None:
-    surface = Surface(SQUARE, HALVES, face_areas(SQUARE, HALVES).astype(np.float32))
+    surface = RayCaster(SQUARE, HALVES, area_vectors(SQUARE, HALVES).astype(np.float32))
     points = np.array([[0.25, 0.5, 0.004], [0.25, 0.5, -0.004]], np.float32)
 
-    hits = surface.nearest(points, np.repeat(UP, 2, axis=0), 0.01)
+    hits = surface.find_nearest(points, np.repeat(UP, 2, axis=0), 0.01)
 
     corners = SQUARE[HALVES[hits.triangles]]
     places = np.einsum("nk,nkd->nd", hits.weights, corners)
@@ -31,9 +35,9 @@ def test_what_looks_the_other_way_is_passed_through() -> None:
     wall = np.concatenate([SQUARE, inner])
     faces = np.concatenate([HALVES, HALVES[:, ::-1] + 4]).astype(np.uint32)
 
-    hits = Surface(wall, faces, face_areas(wall, faces).astype(np.float32)).nearest(
-        np.array([[0.25, 0.5, -0.004]], np.float32), UP, 0.01
-    )
+    hits = RayCaster(
+        wall, faces, area_vectors(wall, faces).astype(np.float32)
+    ).find_nearest(np.array([[0.25, 0.5, -0.004]], np.float32), UP, 0.01)
 
     assert hits.triangles.tolist() == [1]
 
@@ -42,8 +46,8 @@ def test_nothing_within_reach_is_said() -> None:
     far = np.array([[0.25, 0.5, 0.5]], np.float32)
 
     assert (
-        not Surface(SQUARE, HALVES, face_areas(SQUARE, HALVES).astype(np.float32))
-        .nearest(far, UP, 0.01)
+        not RayCaster(SQUARE, HALVES, area_vectors(SQUARE, HALVES).astype(np.float32))
+        .find_nearest(far, UP, 0.01)
         .is_found.any()
     )
 
@@ -54,10 +58,10 @@ def test_a_map_keeps_directions_of_mirrored_charts(*, mirrored: bool) -> None:
     uvs = np.array([[0, 1], [1, 1], [1, 0], [0, 0]], np.float32)
     if mirrored:
         uvs[:, 0] = 1 - uvs[:, 0]
-    tangents = tangents_of(SQUARE, HALVES, uvs[HALVES])[:1].astype(np.float32)
+    tangents = triangle_tangents(SQUARE, HALVES, uvs[HALVES])[:1].astype(np.float32)
     leaning = np.array([[0.6, 0, 0.8]], np.float32)
 
-    mapped = in_frame(leaning, UP, tangents)
+    mapped = to_tangent_space(leaning, UP, tangents)
 
     assert mapped[0] == pytest.approx((-0.6 if mirrored else 0.6, 0, 0.8), abs=1e-6)
 
@@ -67,9 +71,9 @@ def test_up_in_the_picture_is_green_in_both(*, mirrored: bool) -> None:
     uvs = np.array([[0, 1], [1, 1], [1, 0], [0, 0]], np.float32)
     if mirrored:
         uvs[:, 0] = 1 - uvs[:, 0]
-    tangents = tangents_of(SQUARE, HALVES, uvs[HALVES])[:1].astype(np.float32)
+    tangents = triangle_tangents(SQUARE, HALVES, uvs[HALVES])[:1].astype(np.float32)
 
-    mapped = in_frame(np.array([[0, 0.6, 0.8]], np.float32), UP, tangents)
+    mapped = to_tangent_space(np.array([[0, 0.6, 0.8]], np.float32), UP, tangents)
 
     assert mapped[0] == pytest.approx((0, 0.6, 0.8), abs=1e-6)
 
@@ -80,7 +84,7 @@ def test_gaps_take_the_colour_beside_them() -> None:
     known = np.zeros((8, 8), bool)
     known[:, :3] = known[:, 7:] = True
 
-    whole = filled(picture, known)
+    whole = dilate(picture, known)
 
     assert (whole[known] == picture[known]).all()
     assert (whole[:, 3] == 40).all()

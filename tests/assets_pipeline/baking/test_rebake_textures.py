@@ -10,20 +10,19 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assets_pipeline.baking.detail import Detail
-from assets_pipeline.baking.lod_sources import Start, Starts
-from assets_pipeline.baking.rebake_textures import repainted
-from assets_pipeline.baking.scan_detection import Scan, scan_of
-from assets_pipeline.baking.textured_surface import is_paintable
+from assets_pipeline.baking.lod_sources import Detail, LodLimits, LodSources
+from assets_pipeline.baking.rebake_textures import rebake_textures
+from assets_pipeline.baking.scan_detection import Scan, detect_scan
+from assets_pipeline.baking.textured_surface import can_be_rebaked
 from assets_pipeline.baking.unwrap import BakeOptions
-from assets_pipeline.baking.uv_rasterizer import Texels, covered_texels
+from assets_pipeline.baking.uv_rasterizer import Texels, rasterize
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Animation, Document, Node, Primitive
-from assets_pipeline.gltf.geometry import face_areas, tangents_of, unit
+from assets_pipeline.gltf.geometry import area_vectors, normalize, triangle_tangents
 from assets_pipeline.gltf.materials import TextureTransform
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.images.color import linear
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.images.color import srgb_to_linear
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,13 +37,13 @@ RINGS = 52
 
 
 def scanned(document: Document) -> Scan:
-    found = scan_of(document)
+    found = detect_scan(document)
     assert found is not None
     return found
 
 
 def made(document: Document) -> Document:
-    found = repainted(scanned(document), OPTIONS)
+    found = rebake_textures(scanned(document), OPTIONS)
     assert found is not None
     return found
 
@@ -77,10 +76,10 @@ def seen(light: Document) -> tuple[Texels, np.ndarray]:
     """Return covered texels, and (n, 3) where they lie on the ball."""
     (primitive,) = light.primitives()
     uvs = primitive.attributes["TEXCOORD_0"].values
-    texels = covered_texels(uvs, primitive.triangles, EDGE_PX)
+    texels = rasterize(uvs, primitive.triangles, EDGE_PX)
     corners = primitive.positions[primitive.triangles[texels.triangles]]
     points = np.einsum("nk,nkd->nd", texels.weights, corners)
-    return texels, unit(points.astype(np.float64))
+    return texels, normalize(points.astype(np.float64))
 
 
 def shown(light: Document, info: TextureInfo | None) -> tuple[np.ndarray, np.ndarray]:
@@ -91,7 +90,7 @@ def shown(light: Document, info: TextureInfo | None) -> tuple[np.ndarray, np.nda
 
 def error_of_colors(balls: ModuleType, light: Document) -> np.ndarray:
     values, points = shown(light, material_of(light).base_color_texture)
-    return np.abs(linear(values) - balls.colors_at(points)).max(axis=1)
+    return np.abs(srgb_to_linear(values) - balls.colors_at(points)).max(axis=1)
 
 
 def test_its_colours_are_those_of_the_source(
@@ -114,22 +113,24 @@ def test_its_relief_leans_as_the_sources_in_both_of_its_charts(
     (primitive,) = light.primitives()
     texels, points = seen(light)
     uvs = primitive.attributes["TEXCOORD_0"].values[primitive.triangles]
-    frames = tangents_of(primitive.positions, primitive.triangles, uvs)
+    frames = triangle_tangents(primitive.positions, primitive.triangles, uvs)
     corners = primitive.triangles[texels.triangles]
     held = primitive.attributes["NORMAL"].values[corners]
-    normals = unit(np.einsum("nk,nkd->nd", texels.weights, held).astype(np.float64))
+    normals = normalize(
+        np.einsum("nk,nkd->nd", texels.weights, held).astype(np.float64)
+    )
     tangents = frames[texels.triangles]
     lean = np.einsum("ij,ij->i", tangents[:, :3], normals)[:, None]
-    across = unit(tangents[:, :3] - lean * normals)
+    across = normalize(tangents[:, :3] - lean * normals)
     up = np.cross(normals, across) * tangents[:, 3:]
     relief = pixels(material_of(light).normal_texture)[texels.rows, texels.columns]
     x, y, z = (relief * 2 - 1).T
 
-    found = unit(x[:, None] * across + y[:, None] * up + z[:, None] * normals)
+    found = normalize(x[:, None] * across + y[:, None] * up + z[:, None] * normals)
 
     is_first = points[:, 2] > 0
     growing = np.stack([-points[:, 2], 0 * points[:, 2], points[:, 0]], axis=1)
-    growing = unit(growing * np.where(is_first, 1, -1)[:, None])
+    growing = normalize(growing * np.where(is_first, 1, -1)[:, None])
     angle = np.radians(LEAN_DEG)
     wanted = np.cos(angle) * points + np.sin(angle) * growing
     apart = np.degrees(np.arccos(np.einsum("ij,ij->i", found, wanted).clip(-1, 1)))
@@ -147,15 +148,15 @@ def test_metal_and_roughness_are_kept(light: Document) -> None:
 def test_the_file_is_valid(
     light: Document, errors: Callable[[bytes], list[str]]
 ) -> None:
-    assert errors(to_glb(light)) == []
+    assert errors(write_glb(light)) == []
 
 
 def test_the_source_stays_as_it_is(ball: Document) -> None:
-    before = to_glb(ball)
+    before = write_glb(ball)
 
     made(ball)
 
-    assert to_glb(ball) == before
+    assert write_glb(ball) == before
 
 
 def test_the_same_source_gives_the_same_bytes(
@@ -163,7 +164,7 @@ def test_the_same_source_gives_the_same_bytes(
 ) -> None:
     again = made(balls.painted_ball(RINGS, lean_deg=LEAN_DEG))
 
-    assert to_glb(again) == to_glb(light)
+    assert write_glb(again) == write_glb(light)
 
 
 def test_what_a_node_turns_and_mirrors_stays_where_it_was(
@@ -174,14 +175,14 @@ def test_what_a_node_turns_and_mirrors_stays_where_it_was(
 
     light = made(ball)
 
-    assert measure.extents(light).least == pytest.approx((3, -2, -2), abs=0.05)
+    assert measure.compute_extents(light).least == pytest.approx((3, -2, -2), abs=0.05)
     values, _ = shown(light, material_of(light).base_color_texture)
     (primitive,) = light.primitives()
     texels, _ = seen(light)
     corners = primitive.positions[primitive.triangles[texels.triangles]]
     points = np.einsum("nk,nkd->nd", texels.weights, corners) - (5, 0, 0)
-    own = unit(points * (-0.5, 0.5, 0.5))
-    assert np.abs(linear(values) - balls.colors_at(own)).mean() < 0.01
+    own = normalize(points * (-0.5, 0.5, 0.5))
+    assert np.abs(srgb_to_linear(values) - balls.colors_at(own)).mean() < 0.01
 
 
 def halved(ball: Document) -> tuple[Material, Material]:
@@ -192,7 +193,9 @@ def halved(ball: Document) -> tuple[Material, Material]:
     is_upper = primitive.positions[primitive.triangles][:, :, 1].mean(axis=1) > 0
     mesh.primitives = [
         Primitive(
-            primitive.attributes, accessor(primitive.triangles[rows].ravel()), material
+            primitive.attributes,
+            create_accessor(primitive.triangles[rows].ravel()),
+            material,
         )
         for rows, material in ((is_upper, first), (~is_upper, second))
     ]
@@ -204,7 +207,7 @@ def test_two_materials_become_one_drawn_at_once(ball: Document) -> None:
 
     light = made(ball)
 
-    assert measure.draw_calls(light) == 1
+    assert measure.count_draw_calls(light) == 1
 
 
 def test_factors_of_two_materials_go_into_the_pictures(ball: Document) -> None:
@@ -221,8 +224,8 @@ def test_factors_of_two_materials_go_into_the_pictures(ball: Document) -> None:
     metals, _ = shown(light, material.metallic_roughness_texture)
     is_upper, is_lower = points[:, 1] > 0.1, points[:, 1] < -0.1
     assert material.base_color_factor[:3] == (1, 1, 1)
-    assert linear(colors)[is_upper].mean(axis=0) == pytest.approx(0.2, abs=0.01)
-    assert linear(colors)[is_lower].mean(axis=0) == pytest.approx(
+    assert srgb_to_linear(colors)[is_upper].mean(axis=0) == pytest.approx(0.2, abs=0.01)
+    assert srgb_to_linear(colors)[is_lower].mean(axis=0) == pytest.approx(
         (0.8, 0.1, 0.1), abs=0.01
     )
     assert metals[is_upper, 1].mean() == pytest.approx(
@@ -240,8 +243,10 @@ def shell(balls: ModuleType) -> Document:
         replace(material_of(ball), base_color_texture=None, base_color_factor=color)
         for color in ((1.0, 0.0, 0.0, 1.0), (0.0, 0.0, 1.0, 1.0))
     )
-    turned = outer.attributes | {"NORMAL": accessor(-outer.attributes["NORMAL"].values)}
-    inner = Primitive(turned, accessor(outer.triangles[:, ::-1].ravel()), blue)
+    turned = outer.attributes | {
+        "NORMAL": create_accessor(-outer.attributes["NORMAL"].values)
+    }
+    inner = Primitive(turned, create_accessor(outer.triangles[:, ::-1].ravel()), blue)
     mesh.primitives = [replace(outer, material=red), inner]
     return made(ball)
 
@@ -268,7 +273,7 @@ def test_each_side_of_a_sheet_has_its_own_normals(shell: Document) -> None:
 def outward(document: Document) -> np.ndarray:
     """Return (m,): which triangles look away from the middle."""
     (primitive,) = document.primitives()
-    areas = face_areas(primitive.positions, primitive.triangles)
+    areas = area_vectors(primitive.positions, primitive.triangles)
     middles = primitive.positions[primitive.triangles].mean(axis=1)
     is_outward: np.ndarray = np.einsum("ij,ij->i", areas, middles) > 0
     return is_outward
@@ -283,10 +288,11 @@ def test_what_touches_back_to_back_in_few_places_stays_welded(
     places = len(scanned(ball).positions)
     rows = outer.triangles[:50, ::-1].ravel()
     turned = {
-        name: accessor(held.values[rows]) for name, held in outer.attributes.items()
+        name: create_accessor(held.values[rows])
+        for name, held in outer.attributes.items()
     }
-    turned["NORMAL"] = accessor(-turned["NORMAL"].values)
-    own = accessor(np.arange(len(rows), dtype=np.uint32))
+    turned["NORMAL"] = create_accessor(-turned["NORMAL"].values)
+    own = create_accessor(np.arange(len(rows), dtype=np.uint32))
     mesh.primitives.append(replace(outer, attributes=turned, indices=own))
 
     scan = scanned(ball)
@@ -305,12 +311,12 @@ def test_a_factor_that_is_alone_stays_one(ball: Document) -> None:
 def test_vertices_tint_what_pictures_show(balls: ModuleType, ball: Document) -> None:
     (primitive,) = ball.primitives()
     tints = np.full((len(primitive.positions), 3), 0.5, np.float32)
-    primitive.attributes["COLOR_0"] = accessor(tints)
+    primitive.attributes["COLOR_0"] = create_accessor(tints)
 
     light = made(ball)
 
     values, points = shown(light, material_of(light).base_color_texture)
-    assert np.abs(linear(values) - balls.colors_at(points) / 2).mean() < 0.01
+    assert np.abs(srgb_to_linear(values) - balls.colors_at(points) / 2).mean() < 0.01
 
 
 def test_pictures_are_looked_up_where_a_transform_says(
@@ -320,7 +326,7 @@ def test_pictures_are_looked_up_where_a_transform_says(
     info = material_of(ball).base_color_texture
     assert info is not None
     uvs = primitive.attributes["TEXCOORD_0"].values
-    primitive.attributes["TEXCOORD_0"] = accessor((uvs - (0.1, 0)) / (0.5, 2))
+    primitive.attributes["TEXCOORD_0"] = create_accessor((uvs - (0.1, 0)) / (0.5, 2))
     info.transform = TextureTransform(offset=(0.1, 0.0), scale=(0.5, 2.0))
 
     assert error_of_colors(balls, made(ball)).mean() < 0.01
@@ -387,21 +393,23 @@ def turned(ball: Document) -> None:
 def test_what_cannot_be_painted_faithfully_is_left(
     ball: Document, spoil: Callable[[Document], None]
 ) -> None:
-    assert is_paintable(ball)
+    assert can_be_rebaked(ball)
 
     spoil(ball)
 
-    assert not is_paintable(ball)
-    assert scan_of(ball) is None
+    assert not can_be_rebaked(ball)
+    assert detect_scan(ball) is None
 
 
-FEW = Start(2_000, 64, 64)
+FEW = LodLimits(2_000, 64, 64)
 
 
 def test_a_level_of_few_triangles_is_repainted(ball: Document) -> None:
-    starts = Starts(ball, Detail(scanned(ball)))
+    starts = LodSources(ball, Detail(scanned(ball)))
 
-    assert measure.triangles(starts.document(FEW)) == pytest.approx(2_000, rel=0.02)
+    assert measure.count_triangles(starts.document(FEW)) == pytest.approx(
+        2_000, rel=0.02
+    )
 
 
 def test_pictures_that_repeat_stay_where_the_surface_is_not_torn(
@@ -410,22 +418,22 @@ def test_pictures_that_repeat_stay_where_the_surface_is_not_torn(
     """They are sharper than one picture of the whole can be."""
     (primitive,) = ball.primitives()
     uvs = primitive.attributes["TEXCOORD_0"].values
-    primitive.attributes["TEXCOORD_0"] = accessor(uvs * 4)
-    starts = Starts(ball, Detail(scanned(ball)))
+    primitive.attributes["TEXCOORD_0"] = create_accessor(uvs * 4)
+    starts = LodSources(ball, Detail(scanned(ball)))
 
-    some, few = Start(4_000, 64, 64), Start(600, 64, 64)
+    some, few = LodLimits(4_000, 64, 64), LodLimits(600, 64, 64)
 
     assert starts.document(some) is ball
     assert starts.document(few) is not ball
 
 
 def test_a_level_may_keep_the_textures_as_they_are(ball: Document) -> None:
-    starts = Starts(ball, Detail(scanned(ball)))
+    starts = LodSources(ball, Detail(scanned(ball)))
 
-    assert starts.document(FEW, repaints=False) is ball
+    assert starts.document(FEW, rebakes=False) is ball
 
 
 def test_a_level_that_keeps_most_triangles_is_not_repainted(ball: Document) -> None:
-    starts = Starts(ball, Detail(scanned(ball)))
+    starts = LodSources(ball, Detail(scanned(ball)))
 
-    assert starts.document(Start(50_000, 1024, 512)) is ball
+    assert starts.document(LodLimits(50_000, 1024, 512)) is ball

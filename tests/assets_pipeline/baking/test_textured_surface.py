@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from assets_pipeline.baking.scan_detection import scan_of
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.baking.scan_detection import detect_scan
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Primitive
 from assets_pipeline.gltf.materials import Image, Sampler, Texture, TextureInfo
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from assets_pipeline.baking.textured_surface import Paint
+    from assets_pipeline.baking.textured_surface import TexturedSurface
 
 REPEATED, CLAMPED, MIRRORED = 10497, 33071, 33648
 RED, BLUE = (255, 0, 0), (0, 0, 255)
@@ -32,11 +32,11 @@ def image_of(pixels: np.ndarray) -> Image:
     return Image(content.getvalue(), "image/png")
 
 
-def painted(document: Document) -> Paint:
-    scan = scan_of(document)
+def painted(document: Document) -> TexturedSurface:
+    scan = detect_scan(document)
     assert scan is not None
-    assert scan.paint is not None
-    return scan.paint
+    assert scan.textured is not None
+    return scan.textured
 
 
 @pytest.fixture
@@ -65,12 +65,14 @@ def test_what_is_read_past_an_edge_is_known(
     material.base_color_texture = TextureInfo(texture)
     uvs = primitive.attributes["TEXCOORD_0"].values.copy()
     uvs[:, 0] = first_u + uvs[:, 0] * (last_u - first_u)
-    primitive.attributes["TEXCOORD_0"] = accessor(uvs)
+    primitive.attributes["TEXCOORD_0"] = create_accessor(uvs)
 
-    mips = painted(ball).mips("baseColorTexture", material.base_color_texture)
+    mip_chain = painted(ball).mip_chain("baseColorTexture", material.base_color_texture)
 
     places = np.array([[(first_u + last_u) / 2, 0.5]], np.float32)
-    assert mips.at(places, np.ones(1, np.float32))[0] == pytest.approx((1, 0, 0))
+    assert mip_chain.sample(places, np.ones(1, np.float32))[0] == pytest.approx(
+        (1, 0, 0)
+    )
 
 
 def test_one_picture_read_in_many_ways_is_kept_smaller(ball: Document) -> None:
@@ -96,12 +98,14 @@ def test_one_picture_read_in_many_ways_is_kept_smaller(ball: Document) -> None:
     second.base_color_texture = TextureInfo(Texture(image, Sampler(*next(ways))))
     corners = primitive.triangles.reshape(2, -1)
     mesh.primitives = [
-        Primitive(primitive.attributes, accessor(held), own)
+        Primitive(primitive.attributes, create_accessor(held), own)
         for held, own in zip(corners, (first, second), strict=True)
     ]
     assert first.occlusion_texture is not None
 
-    mips = painted(ball).mips("occlusionTexture", first.occlusion_texture)
+    mip_chain = painted(ball).mip_chain("occlusionTexture", first.occlusion_texture)
 
     place = np.array([[0.5 + 0.5 / 4096, 0.5]], np.float32)
-    assert mips.at(place, np.ones(1, np.float32))[0, 0] == pytest.approx(0.5, abs=0.1)
+    assert mip_chain.sample(place, np.ones(1, np.float32))[0, 0] == pytest.approx(
+        0.5, abs=0.1
+    )

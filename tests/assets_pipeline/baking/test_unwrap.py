@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assets_pipeline.baking.scan_detection import scan_of
-from assets_pipeline.baking.unwrap import UnwrapOptions, unwrapped
+from assets_pipeline.baking.scan_detection import detect_scan
+from assets_pipeline.baking.unwrap import UnwrapOptions, unwrap
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from assets_pipeline.baking.scan_detection import Scan
-    from assets_pipeline.baking.unwrap import Unwrapped
+    from assets_pipeline.baking.unwrap import UnwrappedMesh
 
 MEDAL_M, SPECK_M = 0.03, 0.002
 
@@ -22,19 +22,19 @@ MEDAL_M, SPECK_M = 0.03, 0.002
 @pytest.fixture(scope="module")
 def small(balls: ModuleType) -> Scan:
     """Return a ball of 6,400 triangles."""
-    found = scan_of(balls.ball(40))
+    found = detect_scan(balls.ball(40))
     assert found is not None
     return found
 
 
-def laid(scan: Scan, width_m: float) -> Unwrapped:
+def laid(scan: Scan, width_m: float) -> UnwrappedMesh:
     """Return a ball of radius 1 laid out as wide as that."""
     positions = scan.positions * np.float32(width_m / 2)
     layout = UnwrapOptions(edge_px=256)
-    return unwrapped(positions, scan.triangles, scan.normals, layout)
+    return unwrap(positions, scan.triangles, scan.normals, layout)
 
 
-def areas(found: Unwrapped) -> np.ndarray:
+def areas(found: UnwrappedMesh) -> np.ndarray:
     """Return (m,): of each triangle in the picture."""
     a, b, c = (found.uvs[found.triangles[:, i]].astype(np.float64) for i in range(3))
     (x, y), (u, v) = (b - a).T, (c - a).T

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets_pipeline.baking.uv_rasterizer import covered_texels
+from assets_pipeline.baking.uv_rasterizer import rasterize
 
 QUAD = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
 HALVES = np.array([[0, 1, 2], [0, 2, 3]], np.uint32)
@@ -15,7 +15,7 @@ places = st.tuples(numbers, numbers)
 
 
 def test_a_whole_picture_is_covered_once() -> None:
-    found = covered_texels(QUAD, HALVES, 16)
+    found = rasterize(QUAD, HALVES, 16)
 
     assert len(found.rows) == 256
     assert (
@@ -24,7 +24,7 @@ def test_a_whole_picture_is_covered_once() -> None:
 
 
 def test_mirrored_triangles_are_covered_too() -> None:
-    found = covered_texels(QUAD, HALVES[:, ::-1], 16)
+    found = rasterize(QUAD, HALVES[:, ::-1], 16)
 
     assert len(found.rows) == 256
 
@@ -32,7 +32,7 @@ def test_mirrored_triangles_are_covered_too() -> None:
 def test_a_triangle_without_area_covers_nothing() -> None:
     line = np.array([[0.1, 0.1], [0.5, 0.5], [0.9, 0.9]], np.float32)
 
-    assert not len(covered_texels(line, np.array([[0, 1, 2]], np.uint32), 16).rows)
+    assert not len(rasterize(line, np.array([[0, 1, 2]], np.uint32), 16).rows)
 
 
 @settings(deadline=None)
@@ -42,7 +42,7 @@ def test_weights_lead_back_to_each_texel(
 ) -> None:
     uvs = np.array(corners, np.float32)
 
-    found = covered_texels(uvs, np.array([[0, 1, 2]], np.uint32), 32)
+    found = rasterize(uvs, np.array([[0, 1, 2]], np.uint32), 32)
 
     centres = np.stack([found.columns + 0.5, found.rows + 0.5], axis=1) / 32
     assert np.allclose(found.weights @ uvs, centres, atol=1e-3)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from assets_pipeline.build.build import Built, build_assets
+from assets_pipeline.build.build import BuildResult, build_assets
 from assets_pipeline.tasks.store import Store
 from tours.checks import read_museum
 
@@ -71,7 +71,7 @@ def store(first_store: Path, tmp_path: Path) -> Path:
     return shutil.copytree(first_store, tmp_path / "files")
 
 
-def build(museum: Path, store: Path, executor: Executor | None = None) -> Built:
+def build(museum: Path, store: Path, executor: Executor | None = None) -> BuildResult:
     """Return what building gives; the museum must be right."""
     reading = read_museum(museum)
     assert [d for d in reading.diagnostics if d.is_error] == []
@@ -79,7 +79,7 @@ def build(museum: Path, store: Path, executor: Executor | None = None) -> Built:
     return build_assets(reading.museum, Store(store), executor=executor)
 
 
-def counts(built: Built) -> tuple[int, int]:
+def counts(built: BuildResult) -> tuple[int, int]:
     """Return how many were made and how many found."""
     return built.transforms, built.reused
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assets_pipeline.build import cache
-from assets_pipeline.tasks.result import Made, Note, from_json, to_json
+from assets_pipeline.tasks.result import Note, TaskResult, from_json, to_json
 from assets_pipeline.tasks.store import Store
-from assets_pipeline.tasks.task import Facts, Task
+from assets_pipeline.tasks.task import ModelCredits, Task
 from tours.bundle import (
     Bundle,
     Extents,
@@ -26,7 +26,7 @@ from tours.bundle import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-FACTS = Facts("Marteau", "Écomusée", "CC0-1.0")
+FACTS = ModelCredits("Marteau", "Écomusée", "CC0-1.0")
 
 
 @pytest.fixture
@@ -40,14 +40,14 @@ def task(tmp_path: Path) -> Task:
 def store(tmp_path: Path, task: Task) -> Store:
     """Return a store that remembers what the task made of that file and two others."""
     store = Store(tmp_path / "files")
-    made = Made(Recording(store.put(b"product", ".bin", "x/y"), 1.0))
+    made = TaskResult(Recording(store.put(b"product", ".bin", "x/y"), 1.0))
     digest = "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"
-    cache.remember(task, {"a.glb": digest, "b.png": None}, made, store)
+    cache.record_product(task, {"a.glb": digest, "b.png": None}, made, store)
     return store
 
 
 def test_the_same_task_is_found(task: Task, store: Store) -> None:
-    assert cache.found(task, store) is not None
+    assert cache.find_product(task, store) is not None
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_the_same_task_is_found(task: Task, store: Store) -> None:
 def test_another_task_is_not(
     task: Task, store: Store, change: dict[str, object]
 ) -> None:
-    assert cache.found(replace(task, **change), store) is None  # type: ignore[arg-type]
+    assert cache.find_product(replace(task, **change), store) is None  # type: ignore[arg-type]
 
 
 def test_a_file_that_appears_is_noticed(
@@ -72,7 +72,7 @@ def test_a_file_that_appears_is_noticed(
     """A texture that was missing at the last build."""
     (tmp_path / "b.png").write_bytes(b"here now")
 
-    assert cache.found(task, store) is None
+    assert cache.find_product(task, store) is None
 
 
 def test_records_tell_a_bundle_whole() -> None:
@@ -87,7 +87,7 @@ def test_records_tell_a_bundle_whole() -> None:
         usdz_facts=UsdzFacts(24, 1, 299, 0.0123),
         is_searched=True,
     )
-    made = Made(bundle, (Note("A020", {"file": "é"}),))
+    made = TaskResult(bundle, (Note("A020", {"file": "é"}),))
 
     assert from_json(to_json(made)) == made
 

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.build.memory_scheduling import fitting, needed_bytes
+from assets_pipeline.build.resource_limits import (
+    estimate_memory_bytes,
+    select_startable,
+)
 from assets_pipeline.tasks.task import Task
 
 if TYPE_CHECKING:
@@ -19,23 +22,23 @@ PLY = b"ply\nformat ascii 1.0\nelement vertex 3\nelement face 2000000\nend_heade
 
 
 def test_two_dense_models_wait_for_each_other() -> None:
-    assert fitting([LARGE, OTHER, SMALL], [], NEEDED, 8 * GB) == [LARGE, SMALL]
+    assert select_startable([LARGE, OTHER, SMALL], [], NEEDED, 8 * GB) == [LARGE, SMALL]
 
 
 def test_what_waited_begins_once_there_is_room() -> None:
-    assert fitting([OTHER], [SMALL], NEEDED, 8 * GB) == [OTHER]
+    assert select_startable([OTHER], [SMALL], NEEDED, 8 * GB) == [OTHER]
 
 
 def test_one_that_is_too_dense_for_the_machine_begins_alone() -> None:
-    assert fitting([LARGE, SMALL], [], NEEDED, 2 * GB) == [LARGE]
+    assert select_startable([LARGE, SMALL], [], NEEDED, 2 * GB) == [LARGE]
 
 
 def test_it_does_not_begin_beside_another() -> None:
-    assert fitting([LARGE], [SMALL], NEEDED, 2 * GB) == []
+    assert select_startable([LARGE], [SMALL], NEEDED, 2 * GB) == []
 
 
 def test_all_begin_where_nobody_knows_the_memory() -> None:
-    assert fitting([LARGE, OTHER], [SMALL], NEEDED, None) == [LARGE, OTHER]
+    assert select_startable([LARGE, OTHER], [SMALL], NEEDED, None) == [LARGE, OTHER]
 
 
 def test_a_binary_stl_counts_its_triangles(tmp_path: Path) -> None:
@@ -43,7 +46,9 @@ def test_a_binary_stl_counts_its_triangles(tmp_path: Path) -> None:
     head = bytes(80) + count.to_bytes(4, "little")
     (tmp_path / "a.stl").write_bytes(head + bytes(50 * count))
 
-    extra = needed_bytes(Task("model", str(tmp_path), "a.stl")) - nothing(tmp_path)
+    extra = estimate_memory_bytes(Task("model", str(tmp_path), "a.stl")) - nothing(
+        tmp_path
+    )
 
     assert extra == 1700 * count
 
@@ -51,7 +56,9 @@ def test_a_binary_stl_counts_its_triangles(tmp_path: Path) -> None:
 def test_a_ply_announces_its_triangles(tmp_path: Path) -> None:
     (tmp_path / "a.ply").write_bytes(PLY)
 
-    extra = needed_bytes(Task("model", str(tmp_path), "a.ply")) - nothing(tmp_path)
+    extra = estimate_memory_bytes(Task("model", str(tmp_path), "a.ply")) - nothing(
+        tmp_path
+    )
 
     assert extra == 1700 * 2_000_000
 
@@ -60,9 +67,9 @@ def test_a_ply_announces_its_triangles(tmp_path: Path) -> None:
 def test_any_other_is_judged_by_its_size(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(bytes(100_000))
 
-    assert needed_bytes(Task("model", str(tmp_path), name)) > nothing(tmp_path)
+    assert estimate_memory_bytes(Task("model", str(tmp_path), name)) > nothing(tmp_path)
 
 
 def nothing(folder: Path) -> int:
     """Return what a model takes that is not there."""
-    return needed_bytes(Task("model", str(folder), "absent.glb"))
+    return estimate_memory_bytes(Task("model", str(folder), "absent.glb"))

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assets_pipeline.build import cache
-from assets_pipeline.build.planning import tasks_of
-from assets_pipeline.build.preflight import Told, told_without_decoding
+from assets_pipeline.build.planning import plan_tasks
+from assets_pipeline.build.preflight import Preflight, run_preflight
 from assets_pipeline.findings import media as media_catalogue
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.tasks.result import Made, Note
+from assets_pipeline.tasks.result import Note, TaskResult
 from assets_pipeline.tasks.store import Store
 from tours.bundle import MediaFile, Recording
 from tours.checks import read_museum
@@ -74,9 +74,9 @@ def laid(case: Path, sources: tuple[Path, ...]) -> Path:
     return folder
 
 
-def sentences(told: Told) -> str:
+def sentences(told: Preflight) -> str:
     """Return what is told live, in French, as it is recorded."""
-    texts = [render(f, "fr", read_source_line(f.location)) for f in told.live]
+    texts = [render(f, "fr", read_source_line(f.location)) for f in told.current]
     return "".join(f"{text}\n" for text in texts)
 
 
@@ -91,7 +91,7 @@ def test_a_header_tells_what_a_build_tells_or_nothing(
     monkeypatch.chdir(tmp_path)
     museum = museum_in(laid(case, (models, hostile)))
 
-    told = told_without_decoding(museum, Store(tmp_path / "store"))
+    told = run_preflight(museum, Store(tmp_path / "store"))
 
     recorded = (case / "expected.fr.txt").read_text(encoding="utf-8")
     assert sentences(told) == (recorded if case.name in BY_HEADER else "")
@@ -105,13 +105,13 @@ def test_a_survey_is_told_by_its_header(
     case = HERE / "data/A028-survey-in-lambert"
     folder = laid(case, (models,))
     tour, model = folder / "tours/visite.yaml", folder / "models/objet.obj"
-    surveyed = read_source(
+    surveyed = read_document(
         PurePosixPath("models/objet.obj"), OrientOptions(), Resolver(folder)
     )
-    model.with_suffix(".glb").write_bytes(to_glb(surveyed))
+    model.with_suffix(".glb").write_bytes(write_glb(surveyed))
     tour.write_text(tour.read_text().replace(".obj", ".glb"))
 
-    told = told_without_decoding(museum_in(folder), Store(tmp_path / "store"))
+    told = run_preflight(museum_in(folder), Store(tmp_path / "store"))
 
     recorded = (case / "expected.fr.txt").read_text(encoding="utf-8")
     assert sentences(told) == recorded.replace(".obj", ".glb")
@@ -130,7 +130,7 @@ def test_too_many_triangles_are_told_by_the_header_of_an_stl(
         file.write(bytes(80) + (12_000_000).to_bytes(4, "little"))
         file.truncate(84 + 50 * 12_000_000)
 
-    told = told_without_decoding(museum_in(folder), Store(tmp_path / "store"))
+    told = run_preflight(museum_in(folder), Store(tmp_path / "store"))
 
     assert codes(told) == (["A012"], [])
     assert "12 millions" in sentences(told).replace("\u00a0", " ")
@@ -154,7 +154,7 @@ def test_counts_of_a_header_are_believed_of_nobody(
     }
     model.write_text(json.dumps(root), encoding="utf-8")
 
-    told = told_without_decoding(museum_in(folder), Store(tmp_path / "store"))
+    told = run_preflight(museum_in(folder), Store(tmp_path / "store"))
 
     assert codes(told)[0] == (["A012"] if count == 10**30 else [])
 
@@ -173,16 +173,16 @@ def museum(tmp_path: Path, media: ModuleType, monkeypatch: pytest.MonkeyPatch) -
     return folder
 
 
-def codes(told: Told) -> tuple[list[str], list[str]]:
+def codes(told: Preflight) -> tuple[list[str], list[str]]:
     """Return the codes told live, and those remembered."""
-    return [f.code for f in told.live], [f.code for f in told.remembered]
+    return [f.code for f in told.current], [f.code for f in told.recorded]
 
 
 def test_a_panorama_is_judged_by_its_header(museum: Path, tmp_path: Path) -> None:
-    told = told_without_decoding(museum_in(museum), Store(tmp_path / "store"))
+    told = run_preflight(museum_in(museum), Store(tmp_path / "store"))
 
     assert codes(told) == (["A033"], [])
-    assert told.unseen == ("panoramas/one.png", "audio/one.m4a")
+    assert told.unread == ("panoramas/one.png", "audio/one.m4a")
 
 
 def test_a_panorama_of_another_shape(
@@ -191,7 +191,7 @@ def test_a_panorama_of_another_shape(
     square = media.turn(64).crop((0, 0, 32, 32))
     (museum / "panoramas/one.png").write_bytes(media.saved(square, "PNG"))
 
-    told = told_without_decoding(museum_in(museum), Store(tmp_path / "store"))
+    told = run_preflight(museum_in(museum), Store(tmp_path / "store"))
 
     assert codes(told) == (["A032"], [])
 
@@ -200,21 +200,23 @@ def test_a_panorama_of_another_shape(
 def store(museum: Path, tmp_path: Path) -> Store:
     """Return a store where the museum's sound was made and found to be faint."""
     store, read = Store(tmp_path / "store"), museum_in(museum)
-    task = next(a.task for a in tasks_of(read) if a.task.kind == "recording")
+    task = next(a.task for a in plan_tasks(read) if a.task.kind == "recording")
     resolver = Resolver(museum)
     resolver.read(PurePosixPath(task.path))
     values = {"file": task.path, "level": "-41.0", "gain": "25"}
     file = MediaFile("0" * 64, 1, ".m4a", "audio/mp4")
     note = Note(media_catalogue.RECORDING_QUIET.code, values)
-    cache.remember(task, resolver.reads, Made(Recording(file, 2.0), (note,)), store)
+    cache.record_product(
+        task, resolver.reads, TaskResult(Recording(file, 2.0), (note,)), store
+    )
     return store
 
 
 def test_what_was_heard_is_remembered(museum: Path, store: Store) -> None:
-    told = told_without_decoding(museum_in(museum), store)
+    told = run_preflight(museum_in(museum), store)
 
     assert codes(told) == (["A033"], ["A035"])
-    assert told.unseen == ("panoramas/one.png",)
+    assert told.unread == ("panoramas/one.png",)
 
 
 def test_another_sound_is_no_longer_the_one_that_was_heard(
@@ -222,10 +224,10 @@ def test_another_sound_is_no_longer_the_one_that_was_heard(
 ) -> None:
     (museum / "audio/one.m4a").write_bytes(b"\0\0\0\x20ftypM4A another")
 
-    told = told_without_decoding(museum_in(museum), store)
+    told = run_preflight(museum_in(museum), store)
 
     assert codes(told) == (["A033"], [])
-    assert "audio/one.m4a" in told.unseen
+    assert "audio/one.m4a" in told.unread
 
 
 def test_words_are_read_at_once_and_held_to_the_sound_as_it_was_heard(
@@ -242,12 +244,12 @@ def test_words_are_read_at_once_and_held_to_the_sound_as_it_was_heard(
         encoding="utf-8",
     )
 
-    told = told_without_decoding(museum_in(museum), store)
+    told = run_preflight(museum_in(museum), store)
 
     assert codes(told) == (["A040", "A033"], ["A035", "A045"])
 
 
 def test_nothing_is_written(museum: Path, tmp_path: Path) -> None:
-    told_without_decoding(museum_in(museum), Store(tmp_path / "store"))
+    run_preflight(museum_in(museum), Store(tmp_path / "store"))
 
     assert not (tmp_path / "store").exists()

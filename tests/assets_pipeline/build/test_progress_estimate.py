@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assets_pipeline.build.build import build_assets
-from assets_pipeline.build.progress_estimate import Marks, Waiting, mark
-from assets_pipeline.build.run_task import carried_out
+from assets_pipeline.build.progress_estimate import (
+    ProgressEstimate,
+    ProgressFiles,
+    write_progress,
+)
+from assets_pipeline.build.run_task import run_task
 from assets_pipeline.tasks.store import Store
 from assets_pipeline.tasks.task import Task
 from tours.checks import read_museum
@@ -80,7 +84,7 @@ def test_one_model_is_told_of_while_it_is_made(museum: Path, tmp_path: Path) -> 
 def test_another_process_tells_it_through_a_file(museum: Path, tmp_path: Path) -> None:
     file = tmp_path / "mark"
 
-    carried_out(Task("model", str(museum), "box.obj"), str(tmp_path / "f"), str(file))
+    run_task(Task("model", str(museum), "box.obj"), str(tmp_path / "f"), str(file))
 
     assert 0.5 < float(file.read_text()) < 1
 
@@ -94,31 +98,34 @@ def test_processes_give_the_same_as_this_one(museum: Path, tmp_path: Path) -> No
 
 def test_marks_are_read_as_they_were_written() -> None:
     one, other = (Task("model", "museum", name) for name in ("a.glb", "b.glb"))
-    with Marks() as marks:
-        path, _ = marks.of(one), marks.of(other)
-        mark(path, 0.25)
+    with ProgressFiles() as progress_files:
+        path, _ = progress_files.path_for(one), progress_files.path_for(other)
+        write_progress(path, 0.25)
 
-        assert marks.shares([one, other]) == {one: 0.25}
+        assert progress_files.shares([one, other]) == {one: 0.25}
 
 
 def test_a_mark_that_is_half_written_is_passed_over() -> None:
     task = Task("model", "museum", "a.glb")
-    with Marks() as marks, open(marks.of(task), "w", encoding="ascii"):  # noqa: PTH123
-        assert marks.shares([task]) == {}
+    with (
+        ProgressFiles() as progress_files,
+        open(progress_files.path_for(task), "w", encoding="ascii"),  # noqa: PTH123
+    ):
+        assert progress_files.shares([task]) == {}
 
 
 def test_a_folder_that_is_gone_harms_nobody(tmp_path: Path) -> None:
-    mark(str(tmp_path / "gone" / "0"), 0.5)
+    write_progress(str(tmp_path / "gone" / "0"), 0.5)
 
 
 def test_a_share_never_shrinks() -> None:
     told: Told = []
     one, other = (Task("picture", "museum", name) for name in ("a.png", "b.png"))
-    waiting = Waiting([one, other], 3, lambda *it: told.append(it))
+    estimate = ProgressEstimate([one, other], 3, lambda *it: told.append(it))
 
-    waiting.under_way({one: 0.5, other: 0.25})
-    waiting.under_way({one: 0.5})
-    waiting.done(one)
+    estimate.update({one: 0.5, other: 0.25})
+    estimate.update({one: 0.5})
+    estimate.finish(one)
 
     shares = [share for _, _, share, _ in told]
     assert shares == [0.0, 0.375, 0.375, 0.5]
@@ -127,8 +134,8 @@ def test_a_share_never_shrinks() -> None:
 def test_of_several_under_way_the_longest_is_named() -> None:
     told: Told = []
     picture, scan = Task("picture", "museum", "a.png"), Task("model", "museum", "b.ply")
-    waiting = Waiting([picture, scan], 0, lambda *it: told.append(it))
+    estimate = ProgressEstimate([picture, scan], 0, lambda *it: told.append(it))
 
-    waiting.under_way({picture: 0.5, scan: 0.0})
+    estimate.update({picture: 0.5, scan: 0.0})
 
     assert told[-1][3] == "b.ply"

@@ -16,8 +16,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assets_pipeline.build.build import Built, build_assets
-from assets_pipeline.build.remote_executor import Answer, Elsewhere, Parcel, answer_to
+from assets_pipeline.build.build import BuildResult, build_assets
+from assets_pipeline.build.remote_executor import (
+    RemoteExecutor,
+    RemoteRequest,
+    RemoteResponse,
+    handle_request,
+)
 from assets_pipeline.tasks import versions
 from assets_pipeline.tasks.store import Store
 from assets_pipeline.tasks.task import Task
@@ -59,9 +64,9 @@ def _laid(folder: Path, *shown: str) -> Path:
 def build(
     museum: Path,
     store: Path,
-    place: Executor | Elsewhere | None = None,
+    place: Executor | RemoteExecutor | None = None,
     progress: Callable[[int, int, float, str], None] | None = None,
-) -> Built:
+) -> BuildResult:
     """Return what building gives; the museum must be right."""
     reading = read_museum(museum)
     assert reading.museum is not None
@@ -77,7 +82,7 @@ def names(store: Path) -> set[str]:
 @pytest.fixture(scope="module")
 def local(
     museum: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Built, set[str]]:
+) -> tuple[BuildResult, set[str]]:
     """Return what a build here gives, and the names of its files."""
     store = tmp_path_factory.mktemp("here")
     return build(museum, store), names(store)
@@ -101,13 +106,13 @@ class Lame(Executor):
 
 
 def test_what_is_made_elsewhere_is_the_same(
-    museum: Path, local: tuple[Built, set[str]], tmp_path: Path
+    museum: Path, local: tuple[BuildResult, set[str]], tmp_path: Path
 ) -> None:
     """The index, the files and the records: the next build here finds all done."""
     store = tmp_path / "store"
 
     with ThreadPoolExecutor(2) as executor:
-        built = build(museum, store, Elsewhere(executor))
+        built = build(museum, store, RemoteExecutor(executor))
 
     assert (built.index, built.diagnostics) == (local[0].index, local[0].diagnostics)
     assert names(store) == local[1]
@@ -122,7 +127,7 @@ def test_a_model_of_many_files_is_made_elsewhere(models: Path, tmp_path: Path) -
     museum = _laid(tmp_path, "model: models/box.gltf")
 
     with ThreadPoolExecutor(1) as executor:
-        built = build(museum, tmp_path / "store", Elsewhere(executor))
+        built = build(museum, tmp_path / "store", RemoteExecutor(executor))
 
     assert built.diagnostics == ()
     assert len(built.index.models) == 1
@@ -139,7 +144,7 @@ def test_a_picture_that_nothing_names_is_found_elsewhere(
     museum = _laid(tmp_path, "model: models/box.obj")
 
     with ThreadPoolExecutor(1) as executor:
-        built = build(museum, tmp_path / "store", Elsewhere(executor))
+        built = build(museum, tmp_path / "store", RemoteExecutor(executor))
 
     assert [found.code for found in built.diagnostics] == ["A027"]
     assert build(museum, tmp_path / "store").transforms == 0
@@ -149,16 +154,18 @@ def test_a_task_asks_for_the_files_that_it_lacks(models: Path) -> None:
     task = Task("model", "", "box.obj")
     files: dict[str, bytes | None] = {"box.obj": (models / "box.obj").read_bytes()}
 
-    answer = answer_to(Parcel(task, versions.versions("model"), files))
+    answer = handle_request(RemoteRequest(task, versions.versions_for("model"), files))
 
-    assert answer == Answer(lacks="box.mtl")
+    assert answer == RemoteResponse(lacks="box.mtl")
 
 
 def test_other_versions_make_nothing() -> None:
     """What they would give could differ, and would be kept as if made here."""
-    answer = answer_to(Parcel(Task("picture", "", "x.png"), ("numpy 0",), {}))
+    answer = handle_request(
+        RemoteRequest(Task("picture", "", "x.png"), ("numpy 0",), {})
+    )
 
-    assert answer == Answer()
+    assert answer == RemoteResponse()
 
 
 @pytest.mark.parametrize("refuses", [True, False])
@@ -166,7 +173,7 @@ def test_what_does_not_come_back_is_made_here(tmp_path: Path, *, refuses: bool) 
     Image.new("RGB", (60, 40), "orange").save(tmp_path / "one.png")
     museum = _laid(tmp_path, "picture: one.png")
 
-    built = build(museum, tmp_path / "store", Elsewhere(Lame(refuses=refuses)))
+    built = build(museum, tmp_path / "store", RemoteExecutor(Lame(refuses=refuses)))
 
     assert built.diagnostics == ()
     assert list(built.index.pictures) == ["one.png"]
@@ -186,7 +193,7 @@ def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_a_worker_lost_midway_changes_nothing(
-    museum: Path, local: tuple[Built, set[str]], tmp_path: Path
+    museum: Path, local: tuple[BuildResult, set[str]], tmp_path: Path
 ) -> None:
     """Two workers on loopback; the one that is at work when the first file is done dies."""
     distributed = pytest.importorskip("distributed")
@@ -210,7 +217,7 @@ def test_a_worker_lost_midway_changes_nothing(
                 lost.append(pids[busy[0]])
                 os.kill(lost[0], signal.SIGKILL)
 
-        place = Elsewhere(client.get_executor(pure=False))
+        place = RemoteExecutor(client.get_executor(pure=False))
         built = build(museum, tmp_path / "store", place, lose)
         left = client.run(os.getpid)
 

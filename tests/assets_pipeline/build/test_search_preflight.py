@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.build.search_preflight import examined, told_before_search
+from assets_pipeline.build.preflight import preflight_before_search, read_extents
 from assets_pipeline.tasks.store import STORE, Store
 from assets_pipeline.tasks.task import Task
 from publishing.publish import publish
@@ -56,7 +56,7 @@ def test_errors_are_told_before_anything_is_made(lay: Lay, case: str) -> None:
     museum = read_museum(lay(case)).museum
     assert museum is not None
 
-    found = told_before_search(museum, Store(Path("build")))
+    found = preflight_before_search(museum, Store(Path("build")))
 
     told = "".join(f"{render(f, 'fr', read_source_line(f.location))}\n" for f in found)
     assert told == (HERE / "data" / case / "expected.fr.txt").read_text("utf-8")
@@ -75,7 +75,7 @@ def test_a_search_does_not_begin_where_a_height_is_wrong(
 
 def test_what_is_read_is_where_it_will_be_placed(models: Path) -> None:
     """The height of a survey is known, and it is not told as an origin to be mended."""
-    extents = examined(Task("model", str(models), "surveyed_box.obj", up="z"))
+    extents = read_extents(Task("model", str(models), "surveyed_box.obj", up="z"))
 
     assert extents.least[1] == pytest.approx(0, abs=1e-6)
     assert extents.size_m[1] == pytest.approx(1, abs=1e-6)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.build.run_task import alone, carried_out, failed
-from assets_pipeline.build.sandbox import error_of
-from assets_pipeline.build.task_limits import UNLIMITED, Limits, limits_of
-from assets_pipeline.tasks.task import Kind, Task
+from assets_pipeline.build.resource_limits import UNLIMITED, Limits, limits_of
+from assets_pipeline.build.run_task import crash_outcome, run_isolated, run_task
+from assets_pipeline.build.sandbox import exit_error
+from assets_pipeline.tasks.task import Task, TaskKind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ LARGE = """
 import sys
 from assets_pipeline.models import make_model
 from assets_pipeline.build import run_task
-from assets_pipeline.build.task_limits import Limits, hold
+from assets_pipeline.build.resource_limits import Limits, hold
 from assets_pipeline.tasks.task import Task
 status = open("/proc/self/status").read()
 used = int(status.split("VmData:")[1].split()[0]) << 10
@@ -34,7 +34,7 @@ outcome = run_task.carried_out(Task("model", sys.argv[1], "large.stl"), sys.argv
 print(outcome.made, outcome.failure.code, outcome.failure.values["place"])
 """
 ENDLESS = """
-from assets_pipeline.build.task_limits import Limits, hold
+from assets_pipeline.build.resource_limits import Limits, hold
 hold(Limits(computing_s=1))
 while True:
     pass
@@ -71,7 +71,7 @@ def test_what_computes_without_end_is_ended() -> None:
 
 def test_a_worker_is_held_to_the_limits_of_its_task(task: Task, tmp_path: Path) -> None:
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        pool.submit(carried_out, task, str(tmp_path / "files")).result()
+        pool.submit(run_task, task, str(tmp_path / "files")).result()
         memory, _ = pool.submit(resource.getrlimit, resource.RLIMIT_DATA).result()
         seconds, _ = pool.submit(resource.getrlimit, resource.RLIMIT_CPU).result()
 
@@ -86,7 +86,7 @@ def test_limits_are_lifted_for_work_left_to_programs(
     film = Task("video", str(tmp_path), "absent.mp4")
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         for each in (task, film):
-            pool.submit(carried_out, each, str(tmp_path / "files")).result()
+            pool.submit(run_task, each, str(tmp_path / "files")).result()
         soft, hard = pool.submit(resource.getrlimit, resource.RLIMIT_CPU).result()
 
     assert soft == hard
@@ -96,16 +96,16 @@ def test_this_process_is_held_to_nothing(task: Task, tmp_path: Path) -> None:
     kinds = (resource.RLIMIT_DATA, resource.RLIMIT_CPU)
     before = [resource.getrlimit(kind) for kind in kinds]
 
-    carried_out(task, str(tmp_path / "files"))
+    run_task(task, str(tmp_path / "files"))
 
     assert [resource.getrlimit(kind) for kind in kinds] == before
 
 
 @pytest.mark.parametrize(("kind", "code"), [("model", "A012"), ("picture", "A030")])
-def test_a_time_that_ran_out_is_told_of_the_file(kind: Kind, code: str) -> None:
-    error = error_of(-signal.SIGXCPU, limits_of(Task("model", "museum", "x")))
+def test_a_time_that_ran_out_is_told_of_the_file(kind: TaskKind, code: str) -> None:
+    error = exit_error(-signal.SIGXCPU, limits_of(Task("model", "museum", "x")))
 
-    outcome = failed(Task(kind, "museum", "x"), error)
+    outcome = crash_outcome(Task(kind, "museum", "x"), error)
 
     assert outcome.failure is not None
     assert outcome.failure.code == code
@@ -116,7 +116,7 @@ def test_what_is_as_large_as_a_country_has_another_unit(tmp_path: Path) -> None:
     far = "v 0 0 0\nv 2000000 0 0\nv 0 2000000 0\nf 1 2 3\n"
     (tmp_path / "mm.obj").write_text(far)
 
-    outcome = carried_out(Task("model", str(tmp_path), "mm.obj"), str(tmp_path / "f"))
+    outcome = run_task(Task("model", str(tmp_path), "mm.obj"), str(tmp_path / "f"))
 
     assert outcome.failure is not None
     assert outcome.failure.code == "A011"
@@ -124,14 +124,14 @@ def test_what_is_as_large_as_a_country_has_another_unit(tmp_path: Path) -> None:
 
 
 def test_what_the_system_ended_took_more_memory_than_there_is(task: Task) -> None:
-    outcome = failed(task, error_of(-signal.SIGKILL, UNLIMITED))
+    outcome = crash_outcome(task, exit_error(-signal.SIGKILL, UNLIMITED))
 
     assert outcome.failure is not None
     assert outcome.failure.code == "A012"
 
 
 def test_another_end_is_told_as_a_fault_of_ours(task: Task) -> None:
-    outcome = failed(task, error_of(-signal.SIGSEGV, Limits()))
+    outcome = crash_outcome(task, exit_error(-signal.SIGSEGV, Limits()))
 
     assert outcome.failure is not None
     assert outcome.failure.code == "A091"
@@ -140,7 +140,7 @@ def test_another_end_is_told_as_a_fault_of_ours(task: Task) -> None:
 def test_a_process_of_its_own_gives_the_same(task: Task, tmp_path: Path) -> None:
     files = str(tmp_path / "files")
 
-    assert alone(task, files) == carried_out(task, files)
+    assert run_isolated(task, files) == run_task(task, files)
 
 
 def test_a_search_may_take_longer(task: Task) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from assets_pipeline.checks.visual_error import findings
+from assets_pipeline.checks.visual_error import check_visual_error
 from tours.bundle import Bundle, Extents, Lod, MediaFile, Picture, UsdzFacts
 from tours.diagnostics import Location
 from tours.model import FileReference, LocalizedText, ModelScene, ModelSource
@@ -48,7 +48,9 @@ def test_what_is_over_is_told_with_the_remedy_that_is_left(
     is_searched: bool,  # noqa: FBT001 - a parameter of the test
     code: str,
 ) -> None:
-    (finding,) = findings(scene(), bundle(phone=0.041, is_searched=is_searched))
+    (finding,) = check_visual_error(
+        scene(), bundle(phone=0.041, is_searched=is_searched)
+    )
 
     assert finding.code == code
     assert "0.041 on phones (instead of 0.030)" in finding.en.what
@@ -61,10 +63,10 @@ def test_what_is_over_is_told_with_the_remedy_that_is_left(
     ids=["within", "by a few per cent", "what no search can better"],
 )
 def test_a_search_that_did_well_is_not_blamed(made: Bundle) -> None:
-    assert list(findings(scene(), made)) == []
+    assert list(check_visual_error(scene(), made)) == []
 
 
 def test_a_preview_at_more_than_twice_its_aim_is_told() -> None:
-    (finding,) = findings(scene(), bundle(preview=0.21, usdz=None))
+    (finding,) = check_visual_error(scene(), bundle(preview=0.21, usdz=None))
 
     assert "0,210 dans l\u2019aperçu (au lieu de 0,080)" in finding.fr.what

@@ -23,12 +23,12 @@ from assets_pipeline.errors.exceptions import (
 from assets_pipeline.gltf import ktx2_header, measure
 from assets_pipeline.gltf.container import join_glb
 from assets_pipeline.gltf.materials import Image
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.images.decoding import opened
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.images.decoding import open_image
 from assets_pipeline.readers.gltf.reader import read_gltf
-from assets_pipeline.rendering.decompress import without_ktx2
+from assets_pipeline.rendering.decompress import replace_ktx2
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.ktx2_to_png import unpack_textures
+from assets_pipeline.transforms.decompress_ktx2 import decompress_ktx2
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,7 @@ def sample(
     setting: Ktx2Setting = FAIR, bands: int = 3, *, is_color: bool = True
 ) -> bytes:
     """Return a small file; each is made once."""
-    return ktx2.encoded(sunset(bands), setting, is_color=is_color)
+    return ktx2.encode_ktx2(sunset(bands), setting, is_color=is_color)
 
 
 def descriptor(content: bytes) -> bytes:
@@ -71,7 +71,7 @@ def descriptor(content: bytes) -> bytes:
 @pytest.mark.parametrize(("setting", "most"), [(FAIR, 8), (TRUE, 1.5)])
 def test_pixels_come_back(setting: Ktx2Setting, most: float) -> None:
     """In the mean, of 255: ETC1S gives four blocks' colours one line, UASTC each its own."""
-    pixels = ktx2.decoded(sample(setting), "x")
+    pixels = ktx2.decode_ktx2(sample(setting), "x")
 
     assert pixels.shape == (HEIGHT_PX, WIDTH_PX, 4)
     assert np.abs(pixels[..., :3].astype(int) - sunset()).mean() < most
@@ -80,17 +80,24 @@ def test_pixels_come_back(setting: Ktx2Setting, most: float) -> None:
 def test_alpha_comes_back_and_takes_a_second_block() -> None:
     clear = sample(bands=4)
 
-    alpha = ktx2.decoded(clear, "x")[..., 3]
+    alpha = ktx2.decode_ktx2(clear, "x")[..., 3]
 
     assert np.abs(alpha.astype(int) - sunset(4)[..., 3]).mean() < 8
-    opaque, told = ktx2_header.header(sample(), "x"), ktx2_header.header(clear, "x")
+    opaque, told = (
+        ktx2_header.read_ktx2_header(sample(), "x"),
+        ktx2_header.read_ktx2_header(clear, "x"),
+    )
     assert (opaque.has_alpha, told.has_alpha) == (False, True)
     assert told.gpu_bytes == pytest.approx(2 * opaque.gpu_bytes, abs=1)
 
 
 def test_graphics_memory_is_half_a_byte_a_texel_with_mips() -> None:
-    assert ktx2_header.header(sample(), "x").gpu_bytes == round(64 * 32 / 2 * 4 / 3)
-    assert ktx2_header.header(sample(TRUE), "x").gpu_bytes == round(64 * 32 * 4 / 3)
+    assert ktx2_header.read_ktx2_header(sample(), "x").gpu_bytes == round(
+        64 * 32 / 2 * 4 / 3
+    )
+    assert ktx2_header.read_ktx2_header(sample(TRUE), "x").gpu_bytes == round(
+        64 * 32 * 4 / 3
+    )
 
 
 def test_all_mips_are_there() -> None:
@@ -109,7 +116,7 @@ def test_colours_are_told_from_measured_maps(*, is_color: bool, primaries: int) 
 
 
 def test_same_pixels_give_the_same_bytes() -> None:
-    assert ktx2.encoded(sunset(), FAIR, is_color=True) == sample()
+    assert ktx2.encode_ktx2(sunset(), FAIR, is_color=True) == sample()
 
 
 @pytest.mark.parametrize("kept", [0, 40, 90, 200, 0.5, 0.95])
@@ -118,7 +125,7 @@ def test_a_file_cut_short_is_damaged(kept: float) -> None:
     size = int(kept if kept >= 1 else kept * len(content))
 
     with pytest.raises(DamagedFileError):
-        ktx2.decoded(content[:size], "x")
+        ktx2.decode_ktx2(content[:size], "x")
 
 
 def test_whatever_is_written_over_it_no_file_does_worse_than_be_refused() -> None:
@@ -129,7 +136,7 @@ def test_whatever_is_written_over_it_no_file_does_worse_than_be_refused() -> Non
         for _ in range(4):
             content[chance.randrange(12, len(content))] = chance.randrange(256)
         try:
-            pixels = ktx2.decoded(bytes(content), "x")
+            pixels = ktx2.decode_ktx2(bytes(content), "x")
         except AssetError:
             continue
         assert pixels.dtype == np.uint8
@@ -145,7 +152,7 @@ def test_what_is_no_flat_picture_is_refused(at: int, number: int) -> None:
     struct.pack_into("<I", content, at, number)
 
     with pytest.raises(UnsupportedFormatError):
-        ktx2.decoded(bytes(content), "x")
+        ktx2.decode_ktx2(bytes(content), "x")
 
 
 def test_a_giant_is_refused_unseen() -> None:
@@ -153,14 +160,14 @@ def test_a_giant_is_refused_unseen() -> None:
     struct.pack_into("<2I", content, 20, 60_000, 60_000)
 
     with pytest.raises(LimitExceededError):
-        ktx2.decoded(bytes(content), "x")
+        ktx2.decode_ktx2(bytes(content), "x")
 
 
 def test_too_many_pixels_are_refused() -> None:
     giant = np.zeros((4096, 4096, 3), np.uint8)
 
     with pytest.raises(LimitExceededError):
-        ktx2.encoded(giant, FAIR, is_color=True)
+        ktx2.encode_ktx2(giant, FAIR, is_color=True)
 
 
 def with_sunset(document: Document) -> Document:
@@ -186,17 +193,17 @@ def back(glb: bytes) -> Document:
 def test_a_models_textures_become_png(read: Read) -> None:
     document = with_sunset(read("textured_box.glb"))
 
-    unpack_textures(document)
+    decompress_ktx2(document)
 
     image = colors(document)
     assert (image.media_type, image.name) == ("image/png", "sunset")
-    assert opened(image.content, "x").mode == "RGB"
+    assert open_image(image.content, "x").mode == "RGB"
 
 
 def test_a_model_is_written_as_khronos_asks_and_read_again(
     read: Read, errors: Callable[[bytes], list[str]]
 ) -> None:
-    glb = to_glb(with_sunset(read("textured_box.glb")))
+    glb = write_glb(with_sunset(read("textured_box.glb")))
 
     assert errors(glb) == []
     assert json_of(glb)["extensionsRequired"] == ["KHR_texture_basisu"]
@@ -204,7 +211,7 @@ def test_a_model_is_written_as_khronos_asks_and_read_again(
 
 
 def test_a_plain_picture_is_read_before_what_lost_more(read: Read) -> None:
-    glb = to_glb(with_sunset(read("textured_box.glb")))
+    glb = write_glb(with_sunset(read("textured_box.glb")))
     root, binary = json_of(glb), glb[glb.index(b"BIN\0") + 4 :]
     root["textures"][0]["source"] = 1
     root["extensionsRequired"] = []
@@ -215,9 +222,9 @@ def test_a_plain_picture_is_read_before_what_lost_more(read: Read) -> None:
 
 
 def test_renderers_are_given_what_they_read(read: Read) -> None:
-    glb = to_glb(with_sunset(read("textured_box.glb")))
+    glb = write_glb(with_sunset(read("textured_box.glb")))
 
-    assert colors(back(without_ktx2(glb))).media_type == "image/png"
+    assert colors(back(replace_ktx2(glb))).media_type == "image/png"
 
 
 def json_of(glb: bytes) -> dict[str, Any]:
@@ -230,5 +237,5 @@ def json_of(glb: bytes) -> dict[str, Any]:
 def test_inspection_knows_a_kept_textures_size() -> None:
     image = Image(sample(), ktx2_header.MEDIA_TYPE)
 
-    assert measure.image_size(image) == (WIDTH_PX, HEIGHT_PX)
-    assert measure.image_gpu_bytes(image) < WIDTH_PX * HEIGHT_PX
+    assert measure.image_size_px(image) == (WIDTH_PX, HEIGHT_PX)
+    assert measure.estimate_image_gpu_bytes(image) < WIDTH_PX * HEIGHT_PX

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.codecs.programs import Bounds, run, version_of
+from assets_pipeline.codecs.programs import RunLimits, program_version, run
 from assets_pipeline.errors.exceptions import DamagedFileError, MissingProgramError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def test_a_program_that_hangs_is_ended(standing_in: Path) -> None:
     start = time.monotonic()
 
     with pytest.raises(DamagedFileError, match="too long"):
-        run("ffmpeg", [], standing_in, bounds=Bounds(timeout_s=0.3))
+        run("ffmpeg", [], standing_in, limits=RunLimits(timeout_s=0.3))
 
     assert time.monotonic() - start < 10
 
@@ -47,7 +47,7 @@ def test_a_program_may_not_fill_the_disk(standing_in: Path) -> None:
     write(standing_in, "exec head -c 5000000 /dev/zero > big")
 
     with pytest.raises(DamagedFileError):
-        run("ffmpeg", [], standing_in, bounds=Bounds(output_bytes=1 << 20))
+        run("ffmpeg", [], standing_in, limits=RunLimits(output_bytes=1 << 20))
 
     assert (standing_in / "big").stat().st_size <= 1 << 20
 
@@ -55,16 +55,16 @@ def test_a_program_may_not_fill_the_disk(standing_in: Path) -> None:
 def test_a_program_may_not_fill_the_memory(standing_in: Path) -> None:
     """Half a gigabyte is asked for, and a tenth of it may be had."""
     write(standing_in, "head -c 500000000 /dev/zero | tail -c 400000000 >&2")
-    bounds = Bounds(memory_bytes=50 << 20)
+    bounds = RunLimits(memory_bytes=50 << 20)
 
     with pytest.raises(DamagedFileError):
-        run("ffmpeg", [], standing_in, bounds=bounds)
+        run("ffmpeg", [], standing_in, limits=bounds)
 
 
 def test_a_program_knows_nothing_of_our_environment(standing_in: Path) -> None:
     write(standing_in, "env")
 
-    said = run("ffmpeg", [], standing_in).answer
+    said = run("ffmpeg", [], standing_in).stdout
 
     assert b"A_SECRET" not in said
     assert f"HOME={standing_in}".encode() in said
@@ -91,7 +91,7 @@ def test_what_is_absent_is_named_with_its_package(
 def test_an_absent_program_has_a_version_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """It makes part of a cache's key on machines without it."""
     monkeypatch.setenv("PATH", "")
-    version_of.cache_clear()
+    program_version.cache_clear()
 
-    assert version_of("espeak-ng") == "espeak-ng absent"
-    version_of.cache_clear()
+    assert program_version("espeak-ng") == "espeak-ng absent"
+    program_version.cache_clear()

@@ -15,11 +15,12 @@ import numpy as np
 import pytest
 
 from assets_pipeline.build.build import build_assets
-from assets_pipeline.build.planning import tasks_of
-from assets_pipeline.findings import catalogue, image_targets
-from assets_pipeline.image_targets.trackability import Trackability, Tried
+from assets_pipeline.build.planning import plan_tasks
+from assets_pipeline.findings import image_targets
+from assets_pipeline.findings.catalogue import place_note
+from assets_pipeline.image_targets.trackability import ConditionResult, Trackability
 from assets_pipeline.image_targets.trial_conditions import CONDITIONS
-from assets_pipeline.image_targets.verdict import notes_on
+from assets_pipeline.image_targets.verdict import trackability_notes
 from assets_pipeline.tasks.store import Store
 from tours.checks import read_museum
 from tours.diagnostics import Rule
@@ -80,15 +81,15 @@ def found(
 
 def _foretold(museum: Museum, finds: tuple[int, ...]) -> Iterator[Diagnostic]:
     """Give what is told of a museum's picture to recognise with so many finds of ten."""
-    (asked,) = (one for one in tasks_of(museum) if one.task.kind == "target")
+    (asked,) = (one for one in plan_tasks(museum) if one.task.kind == "target")
     tried = tuple(
-        Tried(condition, 10, found, 0, ())
+        ConditionResult(condition, 10, found, 0, ())
         for condition, found in zip(CONDITIONS, finds, strict=True)
     )
     score = round(10 * sum(finds) / len(finds))
     told = Trackability(score, tried, 2.0, 50.0, np.full((18, 24), 0.5), 900)
-    for note in notes_on(asked.task, told):
-        yield catalogue.BY_CODE[note.code].at(asked.location, **note.values)
+    for note in trackability_notes(asked.task, told):
+        yield place_note(note, asked.location)
 
 
 def _ready(path: Path) -> Path:

@@ -7,12 +7,12 @@ import math
 import numpy as np
 import pytest
 
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.animation import duration_s, played
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.animation import duration_s, sample_channel
 from assets_pipeline.gltf.document import (
     Animation,
+    AnimationChannel,
     AnimationSampler,
-    Channel,
     Interpolation,
     Node,
 )
@@ -24,14 +24,16 @@ def channel(
     values: object,
     interpolation: Interpolation = "LINEAR",
     path: Moved = "translation",
-) -> Channel:
-    output = accessor(np.array(values, np.float32))
-    sampler = AnimationSampler(accessor(np.float32([*keys])), output, interpolation)
-    return Channel(Node(), path, sampler)
+) -> AnimationChannel:
+    output = create_accessor(np.array(values, np.float32))
+    sampler = AnimationSampler(
+        create_accessor(np.float32([*keys])), output, interpolation
+    )
+    return AnimationChannel(Node(), path, sampler)
 
 
-def at(held: Channel, *times_s: float) -> np.ndarray:
-    return played(held, np.array(times_s))
+def at(held: AnimationChannel, *times_s: float) -> np.ndarray:
+    return sample_channel(held, np.array(times_s))
 
 
 def test_a_straight_way_is_shared_out() -> None:

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.clone import copied
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.clone import clone_document
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 
 
 def _document() -> Document:
-    positions = accessor(np.zeros((3, 3), np.float32))
+    positions = create_accessor(np.zeros((3, 3), np.float32))
     mesh = Mesh([Primitive({"POSITION": positions})], name="gear")
     leaf = Node(name="leaf", mesh=mesh, scale=(2, 2, 2), extras={"inventory": 7})
     scene = Scene([Node(name="top", children=[leaf]), Node(mesh=mesh)])
@@ -18,7 +18,7 @@ def _document() -> Document:
 def test_a_copy_tells_the_same_of_every_node() -> None:
     document = _document()
 
-    made = copied(document)
+    made = clone_document(document)
 
     told = [(n.name, n.scale, n.extras, len(n.children)) for n in made.nodes()]
     assert told == [
@@ -29,7 +29,7 @@ def test_a_copy_tells_the_same_of_every_node() -> None:
 
 
 def test_what_is_shared_stays_shared() -> None:
-    made = copied(_document())
+    made = clone_document(_document())
 
     assert len(made.meshes()) == 1
 
@@ -37,18 +37,18 @@ def test_what_is_shared_stays_shared() -> None:
 def test_arrays_are_not_copied() -> None:
     document = _document()
 
-    made = copied(document)
+    made = clone_document(document)
 
     assert made.primitives()[0].positions is document.primitives()[0].positions
 
 
 def test_what_changes_in_a_copy_does_not_in_the_first() -> None:
     document = _document()
-    made = copied(document)
+    made = clone_document(document)
 
     for node in made.nodes():
         node.children.append(Node())
-        node.instances["TRANSLATION"] = accessor(np.zeros((4, 3), np.float32))
+        node.instances["TRANSLATION"] = create_accessor(np.zeros((4, 3), np.float32))
         node.extensions["KHR_node_visibility"] = {"visible": False}
     made.primitives()[0].attributes.clear()
     made.scene.nodes.clear()

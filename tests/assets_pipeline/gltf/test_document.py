@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from assets_pipeline.gltf.accessors import AnyArray, accessor
+from assets_pipeline.arrays import AnyArray
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import (
     TRIANGLE_FAN,
     TRIANGLE_STRIP,
@@ -13,7 +14,7 @@ from assets_pipeline.gltf.document import (
     Node,
     Primitive,
     Scene,
-    composed,
+    compose_matrix,
 )
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 
@@ -29,17 +30,19 @@ from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 )
 def test_normalized_integers_are_decoded(stored: AnyArray, meant: list[float]) -> None:
     """As glTF 2.0, section 3.6.2.2, says: both ends are exact and -1 has two spellings."""
-    values = accessor(stored, normalized=True).values
+    values = create_accessor(stored, normalized=True).values
 
     assert values.ravel() == pytest.approx(meant, abs=1e-7)
 
 
 def test_plain_integers_stand_for_themselves() -> None:
-    assert accessor(np.array([[7, 300, 9]], np.uint16)).values.tolist() == [[7, 300, 9]]
+    assert create_accessor(np.array([[7, 300, 9]], np.uint16)).values.tolist() == [
+        [7, 300, 9]
+    ]
 
 
 def test_an_accessor_cannot_be_written() -> None:
-    held = accessor(np.zeros((2, 3), np.float32))
+    held = create_accessor(np.zeros((2, 3), np.float32))
 
     with pytest.raises(ValueError, match="read-only"):
         held.array[0] = 1
@@ -49,7 +52,7 @@ def test_composed_turns_then_moves() -> None:
     """A quarter turn about +Y takes +X to -Z."""
     half = 0.5**0.5
 
-    world = composed((1, 2, 3), (0, half, 0, half), (2, 2, 2)) @ [1, 0, 0, 1]
+    world = compose_matrix((1, 2, 3), (0, half, 0, half), (2, 2, 2)) @ [1, 0, 0, 1]
 
     assert world == pytest.approx([1, 2, 1, 1])
 
@@ -66,7 +69,7 @@ def test_composed_turns_then_moves() -> None:
 def test_triangles_are_unrolled_with_their_facing(
     mode: int, triangles: list[list[int]]
 ) -> None:
-    primitive = Primitive({"POSITION": accessor(np.zeros((5, 3), np.float32))})
+    primitive = Primitive({"POSITION": create_accessor(np.zeros((5, 3), np.float32))})
     primitive.mode = mode
 
     assert primitive.triangles.tolist() == triangles
@@ -101,7 +104,7 @@ def test_a_node_stands_where_all_above_it_put_it() -> None:
     top = Node(translation=(0, 5, 0), scale=(2, 2, 2), children=[turned])
     scene = Scene([Node(), top])
 
-    placed = Document([scene], scene).shown()
+    placed = Document([scene], scene).shown_nodes_with_matrices()
 
     assert [node for node, _ in placed] == [scene.nodes[0], top, turned, leaf]
     assert placed[-1][1] @ [0, 0, 0, 1] == pytest.approx([0, 5, -2, 1])

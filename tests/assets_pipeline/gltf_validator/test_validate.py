@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assets_pipeline.gltf_validator.validate import faults_of
+from assets_pipeline.gltf_validator.validate import validate_gltf
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def triangle() -> Json:
 
 def faults(root: Json) -> dict[str, str]:
     content = json.dumps(root).encode()
-    found = faults_of(content, PurePosixPath("x.gltf"), Resolver(Path()))
+    found = validate_gltf(content, PurePosixPath("x.gltf"), Resolver(Path()))
     # The first at each place.
     return {fault.place: fault.reason for fault in reversed(found)}
 
@@ -141,7 +141,7 @@ def test_a_name_that_is_missing_is_told() -> None:
 
 def test_what_we_write_has_no_faults(make: ModuleType) -> None:
     for content in (make.textured_box(), make.bar()):
-        found = faults_of(content, PurePosixPath("x.glb"), Resolver(Path()))
+        found = validate_gltf(content, PurePosixPath("x.glb"), Resolver(Path()))
 
         assert found == []
 
@@ -165,7 +165,7 @@ def test_khronos_validator_finds_faults_in_the_same_files() -> None:
         path = report.with_name(report.name.removesuffix(".report.json"))
         is_faulty = json.loads(report.read_text())["issues"]["numErrors"] > 0
         within = PurePosixPath(path.relative_to(BAD_INPUT))
-        agreed += bool(faults_of(path.read_bytes(), within, resolver)) == is_faulty
+        agreed += bool(validate_gltf(path.read_bytes(), within, resolver)) == is_faulty
 
     assert len(reports) > 150
     assert agreed / len(reports) >= LEAST_AGREEMENT

@@ -11,9 +11,9 @@ from PIL import Image
 from assets_pipeline.build import cache
 from assets_pipeline.errors.exceptions import WrongShapeError
 from assets_pipeline.image_targets.compile import make_target
-from assets_pipeline.image_targets.pack_decoder import decoded
+from assets_pipeline.image_targets.pack_decoder import decode_pack
 from assets_pipeline.image_targets.pack_encoder import MAX_PACK_BYTES
-from assets_pipeline.image_targets.template import template_of
+from assets_pipeline.image_targets.template import make_template
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.store import Store
 from assets_pipeline.tasks.task import Task
@@ -43,7 +43,7 @@ def test_pack_holds_the_print_and_its_width(museum: Path, tmp_path: Path) -> Non
     assert target.file.size_bytes <= MAX_PACK_BYTES
     assert target.recognition is not None
     assert target.recognition.score == 0  # there is nothing in it to find
-    pack = decoded(store.path(target.file).read_bytes())
+    pack = decode_pack(store.path(target.file).read_bytes())
     assert pack.width_m == 0.42
     assert pack.pixels.shape == (target.height_px, target.width_px) == (398, 512)
 
@@ -53,29 +53,29 @@ def test_another_width_is_another_target(museum: Path, tmp_path: Path) -> None:
     store, resolver = Store(tmp_path / "files"), Resolver(museum)
     task = Task("target", str(museum), "plan.png", width_m=0.42)
     made = make_target(task, resolver, store)
-    cache.remember(task, resolver.reads, made, store)
+    cache.record_product(task, resolver.reads, made, store)
 
     other = Task("target", str(museum), "plan.png", width_m=0.84)
 
-    assert cache.found(task, store) == made
-    assert cache.found(other, store) is None
+    assert cache.find_product(task, store) == made
+    assert cache.find_product(other, store) is None
 
 
 def test_template_is_the_luma_of_the_picture() -> None:
     """ITU-R BT.601: .299 red, .587 green, .114 blue."""
     picture = Image.new("RGB", (600, 600), (200, 100, 50))
 
-    template = template_of(picture)
+    template = make_template(picture)
 
     assert template.shape == (512, 512)
     assert np.all(np.abs(template.astype(float) - (59.8 + 58.7 + 5.7)) <= 1)
 
 
 def test_small_picture_is_not_enlarged() -> None:
-    assert template_of(Image.new("RGB", (200, 100))).shape == (100, 200)
+    assert make_template(Image.new("RGB", (200, 100))).shape == (100, 200)
 
 
 @pytest.mark.parametrize("size", [(31, 60), (1300, 100)])
 def test_strip_is_refused(size: tuple[int, int]) -> None:
     with pytest.raises(WrongShapeError):
-        template_of(Image.new("RGB", size))
+        make_template(Image.new("RGB", size))

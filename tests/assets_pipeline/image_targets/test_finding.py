@@ -13,7 +13,8 @@ from assets_pipeline.image_targets.tracker import MAX_TARGETS, State, Tracker
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from assets_pipeline.image_targets.tracker import GreyArray, Sighting
+    from assets_pipeline.arrays import Uint8Array
+    from assets_pipeline.image_targets.tracker import Sighting
 
 CENTRE_PX = (320.0, 240.0)
 FLAT = np.full((480, 640), 128, np.uint8)
@@ -32,7 +33,7 @@ def _corners(width_px: float, turn_deg: float = 0, tilt_deg: float = 0) -> np.nd
     return np.stack([across, down], 1) + CENTRE_PX
 
 
-def _found(picture: GreyArray, frame: GreyArray) -> Sighting | None:
+def _found(picture: Uint8Array, frame: Uint8Array) -> Sighting | None:
     tracker = Tracker()
     slot = tracker.add_template(picture, 0.3)
     return tracker.find(frame).get(slot)
@@ -42,7 +43,7 @@ def _error_px(sighting: Sighting, corners: np.ndarray) -> float:
     return float(np.sqrt(((sighting.corners - corners) ** 2).sum(1).mean()))
 
 
-def _streaked(frame: GreyArray, length_px: int) -> GreyArray:
+def _streaked(frame: Uint8Array, length_px: int) -> Uint8Array:
     """Return what a camera moving sideways during the exposure sees."""
     shifted = [
         np.roll(frame, i, 1) for i in range(-(length_px // 2), length_px // 2 + 1)
@@ -51,8 +52,8 @@ def _streaked(frame: GreyArray, length_px: int) -> GreyArray:
 
 
 def _on_a_column(
-    scenes: ModuleType, picture: GreyArray, tilt_deg: float, depth: float
-) -> tuple[GreyArray, np.ndarray]:
+    scenes: ModuleType, picture: Uint8Array, tilt_deg: float, depth: float
+) -> tuple[Uint8Array, np.ndarray]:
     """Return a frame of a print bent about its upright axis, leant back; its corners."""
     focal_px, away, tilt = 554.0, 1.8, np.radians(tilt_deg)
     lens = np.array(
@@ -83,7 +84,7 @@ def _on_a_column(
 
 
 @pytest.fixture(scope="module")
-def poster(scenes: ModuleType) -> GreyArray:
+def poster(scenes: ModuleType) -> Uint8Array:
     """Return the picture that most tests look for."""
     return scenes.drawn_picture(3)
 
@@ -100,7 +101,7 @@ def poster(scenes: ModuleType) -> GreyArray:
 )
 def test_a_print_is_found_where_it_is(
     scenes: ModuleType,
-    poster: GreyArray,
+    poster: Uint8Array,
     width_px: float,
     turn_deg: float,
     tilt_deg: float,
@@ -116,7 +117,7 @@ def test_a_print_is_found_where_it_is(
     assert _error_px(sighting, corners) < 3
 
 
-def test_a_print_is_found_through_noise(scenes: ModuleType, poster: GreyArray) -> None:
+def test_a_print_is_found_through_noise(scenes: ModuleType, poster: Uint8Array) -> None:
     """A phone's camera at night."""
     corners = _corners(300, 30, 20)
     placed = scenes.picture_placed(poster, corners)
@@ -128,7 +129,7 @@ def test_a_print_is_found_through_noise(scenes: ModuleType, poster: GreyArray) -
 
 
 def test_a_print_is_found_while_the_hand_moves(
-    scenes: ModuleType, poster: GreyArray
+    scenes: ModuleType, poster: Uint8Array
 ) -> None:
     """Nine px of blur: a pan of some 15 degrees a second at 1/15 s."""
     corners = _corners(300, 30, 20)
@@ -143,7 +144,7 @@ def test_a_print_is_found_while_the_hand_moves(
 @pytest.mark.parametrize("tilt_deg", [5, 30])
 @pytest.mark.parametrize("depth", [0.05, 0.06])
 def test_a_bent_print_is_found_to_its_corners(
-    scenes: ModuleType, poster: GreyArray, tilt_deg: float, depth: float
+    scenes: ModuleType, poster: Uint8Array, tilt_deg: float, depth: float
 ) -> None:
     """On a column: its middle stands before its sides by a share of its width.
 
@@ -159,7 +160,7 @@ def test_a_bent_print_is_found_to_its_corners(
 
 @pytest.mark.parametrize("share", [0.5, 0.56])
 def test_a_print_is_found_though_half_of_it_is_covered(
-    scenes: ModuleType, poster: GreyArray, share: float
+    scenes: ModuleType, poster: Uint8Array, share: float
 ) -> None:
     """By something with edges of its own, as a visitor's coat."""
     corners = _corners(340)
@@ -186,12 +187,14 @@ def test_a_print_is_found_though_half_of_it_is_covered(
         ),
     ],
 )
-def test_nothing_is_found_where_nothing_is(poster: GreyArray, frame: GreyArray) -> None:
+def test_nothing_is_found_where_nothing_is(
+    poster: Uint8Array, frame: Uint8Array
+) -> None:
     assert _found(poster, frame) is None
 
 
 def test_another_print_is_not_taken_for_it(
-    scenes: ModuleType, poster: GreyArray
+    scenes: ModuleType, poster: Uint8Array
 ) -> None:
     other = scenes.drawn_picture(4)
     frame = scenes.frame_of(other, scenes.picture_placed(other, _corners(400)))
@@ -220,7 +223,7 @@ def test_several_targets_are_found_at_once(scenes: ModuleType) -> None:
 
 @pytest.mark.parametrize("size", [(480, 640), (640, 480), (241, 323), (720, 1280)])
 def test_frames_of_any_shape_are_taken(
-    poster: GreyArray, size: tuple[int, int]
+    poster: Uint8Array, size: tuple[int, int]
 ) -> None:
     """A frame of the picture itself, at its own size, in the middle of grey."""
     frame = np.full(size, 128, np.uint8)
@@ -251,7 +254,7 @@ def test_templates_that_are_too_large_or_too_small_are_refused(
 
 
 @pytest.mark.parametrize("width_m", [0.0, -0.3, float("nan")])
-def test_a_print_without_width_is_refused(poster: GreyArray, width_m: float) -> None:
+def test_a_print_without_width_is_refused(poster: Uint8Array, width_m: float) -> None:
     with pytest.raises(WrongShapeError):
         Tracker().add_template(poster, width_m)
 
@@ -267,7 +270,7 @@ def test_one_target_too_many_is_refused_kindly() -> None:
 
 
 def test_forgotten_targets_are_found_no_more(
-    scenes: ModuleType, poster: GreyArray
+    scenes: ModuleType, poster: Uint8Array
 ) -> None:
     frame = scenes.frame_of(poster, scenes.picture_placed(poster, _corners(300)))
     tracker = Tracker()
@@ -280,7 +283,7 @@ def test_forgotten_targets_are_found_no_more(
 
 
 def test_the_same_frame_gives_the_same_bits_again(
-    scenes: ModuleType, poster: GreyArray
+    scenes: ModuleType, poster: Uint8Array
 ) -> None:
     """Nothing of an earlier frame is left behind."""
     frames = [
@@ -296,7 +299,7 @@ def test_the_same_frame_gives_the_same_bits_again(
 
 
 def test_both_builds_find_the_same_features_bit_for_bit(
-    scenes: ModuleType, poster: GreyArray
+    scenes: ModuleType, poster: Uint8Array
 ) -> None:
     """Older phones get no SIMD: what is compiled and scored here must hold for them."""
     corners = _corners(300, 25, 35)

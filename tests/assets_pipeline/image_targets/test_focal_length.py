@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assets_pipeline.image_targets.focal_length import Focal, FocalFinder
+from assets_pipeline.image_targets.focal_length import FocalEstimate, FocalEstimator
 from assets_pipeline.image_targets.placement import Attitude, Mounting
 from assets_pipeline.image_targets.tracker import Tracker
-from benchmarks.image_targets.held_phone import (
+from benchmarks.image_targets.handheld_views import (
     EXACT,
     Errors,
     FloatArray,
@@ -43,16 +43,16 @@ def learned(
     kind: Attitude = Attitude.NONE,
     errors: Errors | None = None,
     seed: int = 1,
-) -> list[Focal]:
+) -> list[FocalEstimate]:
     """Return what is known after each view, the true length being `off` from the guess."""
     lens = replace(GUESS, focal_px=GUESS.focal_px * (1 + off))
     visitor = Visitor(mounting, lens=lens, kind=kind, errors=errors or Errors())
-    finder = FocalFinder(tracker, GUESS.focal_px)
+    finder = FocalEstimator(tracker, GUESS.focal_px)
     views = visitor.views(np.random.default_rng(seed), eyes)
-    return [finder.see(view.told, mounting) for view in views]
+    return [finder.add_view(view.told, mounting) for view in views]
 
 
-def error(known: Focal, off: float) -> float:
+def error(known: FocalEstimate, off: float) -> float:
     return known.focal_px / (GUESS.focal_px * (1 + off)) - 1
 
 
@@ -139,7 +139,7 @@ def test_what_is_no_number_is_passed_over(tracker: Tracker) -> None:
     (view,) = Visitor(LABEL).views(np.random.default_rng(1), still(30, 5, 1.0))
     broken = replace(view.told, corners=np.full((4, 2), np.inf))
 
-    known = FocalFinder(tracker, 500.0).see(broken, LABEL)
+    known = FocalEstimator(tracker, 500.0).add_view(broken, LABEL)
 
     assert known.focal_px == 500.0
 

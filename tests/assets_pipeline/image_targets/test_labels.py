@@ -13,9 +13,9 @@ from assets_pipeline.image_targets.simulated_views import (
     View,
     corners_of,
     homography_of,
-    rendered,
+    render_view,
 )
-from assets_pipeline.image_targets.template import template_of
+from assets_pipeline.image_targets.template import make_template
 from assets_pipeline.image_targets.tracker import Tracker
 from publishing import qr
 
@@ -91,7 +91,7 @@ def test_label_is_found_where_it_is(tracker: Tracker, host: str) -> None:
     slot = tracker.add_label(host + "K7QM", 0.08)
     view = View(0.4, tilt_deg=35, side_deg=70, roll_deg=20, defocus_px=0.7, seed=3)
 
-    seen = tracker.find(rendered(print_, view, width_m))
+    seen = tracker.find(render_view(print_, view, width_m))
 
     truth = corners_of(homography_of(view, print_.size, width_m), print_.size)
     assert np.abs(seen[slot].corners - truth).max() < 1.5
@@ -108,7 +108,7 @@ def test_other_label_of_the_series_is_not_taken_for_it(
         print_ = _print_of(host + code)
         view = View(0.5, tilt_deg=20, side_deg=80 * seed, defocus_px=0.7, seed=seed)
 
-        seen = tracker.find(rendered(print_, view, _width_m(print_)))
+        seen = tracker.find(render_view(print_, view, _width_m(print_)))
 
         assert not seen
 
@@ -135,10 +135,10 @@ def test_picture_of_another_label_is_not_taken_for_it_turned(
 ) -> None:
     """A quarter turned, three finder patterns still lie on one another."""
     tracker.forget()
-    tracker.add_template(template_of(_labelled(_HOSTS[0] + "K7QH", 1)), 0.1)
+    tracker.add_template(make_template(_labelled(_HOSTS[0] + "K7QH", 1)), 0.1)
     other = _labelled(_HOSTS[0] + code, 2)
 
-    seen = tracker.find(rendered(other, _TURNED, 0.1))
+    seen = tracker.find(render_view(other, _TURNED, 0.1))
 
     assert not seen
 
@@ -146,9 +146,9 @@ def test_picture_of_another_label_is_not_taken_for_it_turned(
 def test_picture_of_a_label_is_found(tracker: Tracker) -> None:
     tracker.forget()
     label = _labelled(_HOSTS[0] + "K7QH", 1)
-    slot = tracker.add_template(template_of(label), 0.1)
+    slot = tracker.add_template(make_template(label), 0.1)
 
-    seen = tracker.find(rendered(label, _TURNED, 0.1))
+    seen = tracker.find(render_view(label, _TURNED, 0.1))
 
     assert slot in seen
 
@@ -184,8 +184,8 @@ def test_only_the_label_itself_reads_as_its_code(
             off[:2, 2] = chosen.normal(0, 0.25, 2)
             scaled = np.array([[3, 0, 1], [0, 3, 1], [0, 0, 1]])  # 8 px a module to 24
 
-            score = tracker.reads_as(
-                slot, rendered(print_, view, width_m), off @ homography @ scaled
+            score = tracker.label_score(
+                slot, render_view(print_, view, width_m), off @ homography @ scaled
             )
 
             assert (score > _READS_AS) == (text == texts[0]), (text, score)

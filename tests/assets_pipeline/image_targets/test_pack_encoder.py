@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from assets_pipeline.errors.exceptions import DamagedFileError
-from assets_pipeline.image_targets.pack_decoder import decoded
+from assets_pipeline.image_targets.pack_decoder import decode_pack
 from assets_pipeline.image_targets.pack_encoder import (
     MAX_PACK_BYTES,
     TemplateError,
-    encoded,
+    encode_pack,
 )
 from assets_pipeline.image_targets.tracker import Tracker
-from assets_pipeline.image_targets.wavelet import restored, transformed
+from assets_pipeline.image_targets.wavelet import inverse_transform, transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,31 +79,31 @@ def _peak_signal_to_noise_db(pixels: Pixels, others: Pixels) -> float:
 def test_wavelet_gives_back_every_pixel(shape: tuple[int, int]) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, shape, np.uint8)
 
-    assert np.array_equal(restored(transformed(pixels)), pixels)
+    assert np.array_equal(inverse_transform(transform(pixels)), pixels)
 
 
 @pytest.mark.parametrize("shape", _SIZES)
 def test_every_decoder_gives_the_same_pixels(
     tracker: Tracker, shape: tuple[int, int]
 ) -> None:
-    pack = encoded(_drawn(shape), 0.42, 4000)
+    pack = encode_pack(_drawn(shape), 0.42, 4000)
 
     template = _template(tracker, pack, shape)
 
     assert template is not None
-    assert np.array_equal(template, decoded(pack).pixels)
+    assert np.array_equal(template, decode_pack(pack).pixels)
 
 
 def test_pack_fills_its_bytes_and_never_exceeds_them() -> None:
     for most_bytes in (3000, 9000, MAX_PACK_BYTES):
-        pack = encoded(_drawn((512, 320)), 0.42, most_bytes)
+        pack = encode_pack(_drawn((512, 320)), 0.42, most_bytes)
 
         assert 0.95 * most_bytes < len(pack) <= most_bytes
 
 
 def test_more_bytes_give_a_closer_picture() -> None:
     pixels = _drawn((256, 256))
-    small, large = (decoded(encoded(pixels, 1, most)) for most in (3000, 9000))
+    small, large = (decode_pack(encode_pack(pixels, 1, most)) for most in (3000, 9000))
 
     closer_db = _peak_signal_to_noise_db(pixels, large.pixels)
     coarser_db = _peak_signal_to_noise_db(pixels, small.pixels)
@@ -115,29 +115,29 @@ def test_more_bytes_give_a_closer_picture() -> None:
 def test_same_picture_gives_the_same_bytes() -> None:
     pixels = _drawn((200, 300))
 
-    assert encoded(pixels, 0.3) == encoded(pixels.copy(), 0.3)
+    assert encode_pack(pixels, 0.3) == encode_pack(pixels.copy(), 0.3)
 
 
 def test_flat_picture_is_a_small_pack() -> None:
-    pack = encoded(np.full((512, 512), 200, np.uint8), 1)
+    pack = encode_pack(np.full((512, 512), 200, np.uint8), 1)
 
     assert len(pack) < 400
-    assert np.all(decoded(pack).pixels == 200)
+    assert np.all(decode_pack(pack).pixels == 200)
 
 
 def test_width_is_kept_to_the_micrometre() -> None:
-    assert decoded(encoded(_drawn((64, 64)), 0.4203)).width_m == 0.4203
+    assert decode_pack(encode_pack(_drawn((64, 64)), 0.4203)).width_m == 0.4203
 
 
 @pytest.mark.parametrize("shape", [(31, 100), (100, 513)])
 def test_template_of_other_sizes_is_refused(shape: tuple[int, int]) -> None:
     with pytest.raises(TemplateError):
-        encoded(np.zeros(shape, np.uint8), 1)
+        encode_pack(np.zeros(shape, np.uint8), 1)
 
 
 def test_damaged_byte_is_noticed(tracker: Tracker) -> None:
     shape = (64, 80)
-    pack = encoded(_drawn(shape), 0.42)
+    pack = encode_pack(_drawn(shape), 0.42)
 
     for place in [*range(12), *range(16, len(pack), 37)]:
         damaged = bytearray(pack)
@@ -148,7 +148,7 @@ def test_damaged_byte_is_noticed(tracker: Tracker) -> None:
 
 def test_cut_pack_is_refused(tracker: Tracker) -> None:
     shape = (64, 80)
-    pack = encoded(_drawn(shape), 0.42)
+    pack = encode_pack(_drawn(shape), 0.42)
 
     for length in (0, 1, 23, 24, 40, len(pack) - 1):
         assert _template(tracker, pack[:length], shape) is None
@@ -162,7 +162,7 @@ def test_pack_larger_than_any_has_no_room(tracker: Tracker) -> None:
 def test_pack_becomes_a_target(tracker: Tracker) -> None:
     tracker.forget()
 
-    assert tracker.add_pack(encoded(_drawn((64, 80)), 0.42)) == 0
+    assert tracker.add_pack(encode_pack(_drawn((64, 80)), 0.42)) == 0
 
 
 def test_pack_of_nonsense_is_refused_with_its_reason(tracker: Tracker) -> None:
@@ -173,7 +173,7 @@ def test_pack_of_nonsense_is_refused_with_its_reason(tracker: Tracker) -> None:
 def test_forged_pack_never_reads_what_follows_it(tracker: Tracker) -> None:
     """Random answers and steps with a right checksum are decoded, or refused, alike."""
     shape = (64, 80)
-    whole = encoded(_drawn(shape), 0.42)
+    whole = encode_pack(_drawn(shape), 0.42)
     random = np.random.default_rng(7)
     for _ in range(150):
         forged = bytearray(whole[: random.integers(len(whole)) + 1].ljust(26, b"\xff"))
@@ -193,7 +193,7 @@ def test_forged_pack_never_reads_what_follows_it(tracker: Tracker) -> None:
 
 
 def test_header_of_any_bytes_is_survived(tracker: Tracker) -> None:
-    whole = encoded(_drawn((64, 80)), 0.42)
+    whole = encode_pack(_drawn((64, 80)), 0.42)
     random = np.random.default_rng(8)
     for _ in range(300):
         forged = bytearray(whole)

@@ -13,25 +13,25 @@ from assets_pipeline.image_targets.placement import (
     Attitude,
     Hint,
     Mounting,
-    Placed,
-    Placer,
-    Placing,
+    PlacementEstimate,
+    PlacementEstimator,
+    PlacementState,
 )
 from assets_pipeline.image_targets.tracker import Tracker
-from benchmarks.image_targets.held_phone import (
+from benchmarks.image_targets.handheld_views import (
     EXACT,
     Errors,
     FloatArray,
     HeldView,
     Visitor,
-    about,
     matrix,
     quaternion,
+    rotation_about,
     still,
     sweep,
     turn_deg,
 )
-from benchmarks.image_targets.placement import miss
+from benchmarks.image_targets.placement import placement_error
 
 LABEL = Mounting(0.1, 0.1, above_ground_m=1.4)
 DESK = replace(LABEL, slope_deg=30.0)
@@ -46,10 +46,12 @@ def tracker() -> Tracker:
     return Tracker()
 
 
-def after(tracker: Tracker, mounting: Mounting, views: list[HeldView]) -> Placing:
-    placer = Placer(tracker, mounting)
-    placer.show(right_m=0, up_m=0, ahead_m=10)
-    return [placer.see(view.told) for view in views][-1]
+def after(
+    tracker: Tracker, mounting: Mounting, views: list[HeldView]
+) -> PlacementEstimate:
+    estimator = PlacementEstimator(tracker, mounting)
+    estimator.set_origin(right_m=0, up_m=0, ahead_m=10)
+    return [estimator.add_view(view.told) for view in views][-1]
 
 
 def views(visitor: Visitor, eyes: FloatArray, seed: int = 1) -> list[HeldView]:
@@ -121,7 +123,7 @@ def test_what_would_help_is_said(
 
 def test_a_phone_that_turns_fast_is_to_be_held_still(tracker: Tracker) -> None:
     shown = views(Visitor(LABEL, errors=EXACT), still(30, 5, 1).repeat(2, 0))
-    turned = matrix(shown[1].told.attitude) @ about(
+    turned = matrix(shown[1].told.attitude) @ rotation_about(
         (0, 1, 0), 5
     )  # 150 degrees a second
     shown[1] = replace(
@@ -143,7 +145,9 @@ def test_what_stands_far_behind_is_placed_after_a_sweep(tracker: Tracker) -> Non
     misses = []
     for seed in range(12):
         shown = views(Visitor(LABEL), sweep(random), seed)
-        misses.append(miss(after(tracker, LABEL, shown), LABEL, shown[-1]).object_m)
+        misses.append(
+            placement_error(after(tracker, LABEL, shown), LABEL, shown[-1]).object_m
+        )
 
     near_m, far_m = np.median(misses, 0)
     assert near_m <= 0.25
@@ -168,7 +172,7 @@ def test_errors_of_one_view_are_as_large_as_said(
         )
         (view,) = views(Visitor(mounting), eyes, seed)
         told = after(tracker, mounting, [view])
-        erring = miss(told, mounting, view)
+        erring = placement_error(told, mounting, view)
         turns.append(erring.heading_deg / told.heading_sd_deg)
         places.append(erring.object_m[0] / told.object_sd_m)
 
@@ -192,7 +196,7 @@ def test_errors_after_a_sweep_are_not_larger_than_said(
     for seed in range(40):
         shown = views(visitor, sweep(random), seed)
         told = after(tracker, LABEL, shown)
-        erring = miss(told, LABEL, shown[-1])
+        erring = placement_error(told, LABEL, shown[-1])
         turns.append(erring.heading_deg / told.heading_sd_deg)
 
     assert 0.35 < np.std(turns) < 1.35
@@ -206,8 +210,8 @@ def test_without_a_heading_of_its_own_a_phone_places_by_what_it_sees(
 
     told = after(tracker, LABEL, shown)
 
-    erring = miss(told, LABEL, shown[-1])
-    assert told.placed == Placed.SEEN
+    erring = placement_error(told, LABEL, shown[-1])
+    assert told.placed == PlacementState.SEEN
     assert abs(erring.heading_deg) < 3 * told.heading_sd_deg
 
 
@@ -217,23 +221,23 @@ def oblique() -> HeldView:
 
 
 @pytest.fixture
-def out_of_view(tracker: Tracker, oblique: HeldView) -> Placer:
-    placer = Placer(tracker, LABEL)
-    placer.show(right_m=0, up_m=0, ahead_m=12)
-    placer.see(oblique.told)
-    return placer
+def out_of_view(tracker: Tracker, oblique: HeldView) -> PlacementEstimator:
+    estimator = PlacementEstimator(tracker, LABEL)
+    estimator.set_origin(right_m=0, up_m=0, ahead_m=12)
+    estimator.add_view(oblique.told)
+    return estimator
 
 
 def test_out_of_view_a_scene_keeps_its_direction(
-    out_of_view: Placer, oblique: HeldView
+    out_of_view: PlacementEstimator, oblique: HeldView
 ) -> None:
-    turned = about((1, 0, 0), 55) @ about((0, 0, 1), 20)
+    turned = rotation_about((1, 0, 0), 55) @ rotation_about((0, 0, 1), 20)
     attitude = quaternion(matrix(oblique.told.attitude) @ turned)
 
-    told = out_of_view.carry(attitude, Attitude.UP_AND_HEADING, 0.5)
+    told = out_of_view.add_attitude(attitude, Attitude.UP_AND_HEADING, 0.5)
 
     foot = turned.T @ (oblique.place - 1.4 * oblique.scene[:, 1])
-    assert told.placed == Placed.CARRIED
+    assert told.placed == PlacementState.CARRIED
     np.testing.assert_allclose(told.position, foot, atol=ROUNDING_M)
     np.testing.assert_allclose(
         matrix(told.orientation), turned.T @ oblique.scene, atol=ROUNDING_M
@@ -241,10 +245,10 @@ def test_out_of_view_a_scene_keeps_its_direction(
 
 
 def test_out_of_view_a_scene_is_said_to_be_ever_less_sure(
-    out_of_view: Placer, oblique: HeldView
+    out_of_view: PlacementEstimator, oblique: HeldView
 ) -> None:
     told = [
-        out_of_view.carry(oblique.told.attitude, Attitude.UP_AND_HEADING, time_s)
+        out_of_view.add_attitude(oblique.told.attitude, Attitude.UP_AND_HEADING, time_s)
         for time_s in (0.1, 2.0, 20.0)
     ]
 
@@ -256,17 +260,23 @@ def test_out_of_view_a_scene_is_said_to_be_ever_less_sure(
 
 @pytest.mark.parametrize("kind", [Attitude.NONE, Attitude.UP_ONLY])
 def test_without_a_gyroscope_there_is_no_way_to_carry_on(
-    out_of_view: Placer, oblique: HeldView, kind: Attitude
+    out_of_view: PlacementEstimator, oblique: HeldView, kind: Attitude
 ) -> None:
-    assert out_of_view.carry(oblique.told.attitude, kind, 0.1).placed == Placed.NOT
+    assert (
+        out_of_view.add_attitude(oblique.told.attitude, kind, 0.1).placed
+        == PlacementState.NOT
+    )
 
 
 def test_seen_again_it_is_placed_by_the_print(
-    out_of_view: Placer, oblique: HeldView
+    out_of_view: PlacementEstimator, oblique: HeldView
 ) -> None:
-    out_of_view.carry(oblique.told.attitude, Attitude.UP_AND_HEADING, 1.0)
+    out_of_view.add_attitude(oblique.told.attitude, Attitude.UP_AND_HEADING, 1.0)
 
-    assert out_of_view.see(replace(oblique.told, time_s=1.1)).placed == Placed.SEEN
+    assert (
+        out_of_view.add_view(replace(oblique.told, time_s=1.1)).placed
+        == PlacementState.SEEN
+    )
 
 
 def test_a_heading_that_jumped_is_found_again(tracker: Tracker) -> None:
@@ -277,27 +287,27 @@ def test_a_heading_that_jumped_is_found_again(tracker: Tracker) -> None:
 
     told = after(tracker, LABEL, shown + jumped)
 
-    assert abs(miss(told, LABEL, jumped[-1]).heading_deg) < 3
+    assert abs(placement_error(told, LABEL, jumped[-1]).heading_deg) < 3
 
 
 def test_without_gravity_nothing_is_placed(tracker: Tracker) -> None:
     shown = views(Visitor(LABEL, kind=Attitude.NONE), still(30, 5, 1.0))
 
-    assert after(tracker, LABEL, shown).placed == Placed.NOT
+    assert after(tracker, LABEL, shown).placed == PlacementState.NOT
 
 
 def test_what_is_no_number_is_passed_over(tracker: Tracker) -> None:
     good, bad = views(Visitor(LABEL, errors=EXACT), still(30, 5, 1.0).repeat(2, 0))
     bad = replace(bad, told=replace(bad.told, corners=np.full((4, 2), np.nan)))
 
-    assert after(tracker, LABEL, [bad]).placed == Placed.NOT
-    assert after(tracker, LABEL, [bad, good]).placed == Placed.SEEN
+    assert after(tracker, LABEL, [bad]).placed == PlacementState.NOT
+    assert after(tracker, LABEL, [bad, good]).placed == PlacementState.SEEN
 
 
 @pytest.mark.parametrize("anchor", [-1, 4])
 def test_an_anchor_beyond_the_fourth_is_refused(tracker: Tracker, anchor: int) -> None:
     with pytest.raises(WrongShapeError):
-        Placer(tracker, LABEL, anchor)
+        PlacementEstimator(tracker, LABEL, anchor)
 
 
 def test_both_builds_place_alike_to_the_bit(tracker: Tracker) -> None:
@@ -327,4 +337,6 @@ def test_turns_of_rotations_come_back() -> None:
     """The measure itself: 40 degrees about an axis are told as such."""
     axis = np.array([0.48, 0.6, 0.64])
 
-    np.testing.assert_allclose(turn_deg(about(tuple(axis), 40)), 40 * axis, atol=1e-9)
+    np.testing.assert_allclose(
+        turn_deg(rotation_about(tuple(axis), 40)), 40 * axis, atol=1e-9
+    )

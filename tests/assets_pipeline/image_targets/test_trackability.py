@@ -8,14 +8,18 @@ import numpy as np
 import pytest
 
 from assets_pipeline.findings import image_targets as catalogue
-from assets_pipeline.image_targets.report import heat_picture, report_page
+from assets_pipeline.image_targets.report import render_heat_map, report_page
 from assets_pipeline.image_targets.simulated_views import (
     View,
     corners_of,
     homography_of,
-    rendered,
+    render_view,
 )
-from assets_pipeline.image_targets.trackability import Trackability, Trial, Tried
+from assets_pipeline.image_targets.trackability import (
+    ConditionResult,
+    Trackability,
+    Trial,
+)
 from assets_pipeline.image_targets.trial_conditions import (
     BY_NAME,
     CONDITIONS,
@@ -23,7 +27,7 @@ from assets_pipeline.image_targets.trial_conditions import (
     distance_m,
     views_of,
 )
-from assets_pipeline.image_targets.verdict import advice_on, verdict_on
+from assets_pipeline.image_targets.verdict import choose_advice, choose_rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +46,7 @@ def _found(
 ) -> Trackability:
     """Return what would be foretold with so many finds of ten in each condition."""
     tried = tuple(
-        Tried(condition, 10, found, 0, ())
+        ConditionResult(condition, 10, found, 0, ())
         for condition, found in zip(CONDITIONS, recalls, strict=True)
     )
     score = round(10 * sum(recalls) / len(recalls))
@@ -102,26 +106,31 @@ def test_same_view_is_drawn_the_same(prints: ModuleType) -> None:
     print_ = prints.plan()
     view = View(0.8, tilt_deg=30, hidden=0.3, glare=0.2, motion_px=6, seed=5)
 
-    assert np.array_equal(rendered(print_, view, 0.42), rendered(print_, view, 0.42))
+    assert np.array_equal(
+        render_view(print_, view, 0.42), render_view(print_, view, 0.42)
+    )
 
 
 def test_rich_plan_is_found_where_it_is(plan: Trial) -> None:
     """In each condition of a visit nine times in ten at the least."""
     for name in ("usual", "aslant", "dark"):
-        assert plan.tried(BY_NAME[name], 5).recall >= 0.8
+        assert plan.measure_condition(BY_NAME[name], 5).recall >= 0.8
 
 
 def test_repetitive_or_bare_prints_are_not(prints: ModuleType) -> None:
     """Each would be refused: they are told before they are printed."""
     for name in ("tiles", "pale", "emblem"):
         trial = Trial(prints.PRINTS[name](), 0.42)
-        recalls = [trial.tried(BY_NAME[n], 5).recall for n in ("usual", "far", "steep")]
+        recalls = [
+            trial.measure_condition(BY_NAME[n], 5).recall
+            for n in ("usual", "far", "steep")
+        ]
 
         assert np.mean(recalls) < 0.6, name
 
 
 def test_other_print_is_not_taken_for_it(plan: Trial, prints: ModuleType) -> None:
-    assert plan.taken_for(prints.plan(7), 0.42) == 0
+    assert plan.false_match_ratio(prints.plan(7), 0.42) == 0
 
 
 def test_heat_is_where_the_detail_is(prints: ModuleType) -> None:
@@ -130,7 +139,7 @@ def test_heat_is_where_the_detail_is(prints: ModuleType) -> None:
     near = Condition("near", fills=(0.8, 0.95))
 
     heat_map = trial.heat_map()
-    trial.tried(near, 5, heat_map)
+    trial.measure_condition(near, 5, heat_map)
 
     heat = heat_map.heat
     rows, columns = heat.shape
@@ -154,7 +163,7 @@ def test_verdict_follows_the_score(
 ) -> None:
     found = _found([found_each] * len(CONDITIONS))
 
-    assert verdict_on(found, is_forced=is_forced) == rule
+    assert choose_rule(found, is_forced=is_forced) == rule
 
 
 def test_advice_names_what_is_wrong() -> None:
@@ -162,18 +171,18 @@ def test_advice_names_what_is_wrong() -> None:
     half = [5] * len(CONDITIONS)
     glare = [3 if c.name == "glare" else 9 for c in CONDITIONS]
 
-    assert "matte" in advice_on(_found(all_ten))["en"]
-    assert "too little detail" in advice_on(_found(half, features=40))["en"]
-    assert "small part" in advice_on(_found(half, heat=0.0))["en"]
-    assert "repeats" in advice_on(_found(half))["en"]
-    assert "without glass" in advice_on(_found(glare))["en"]
+    assert "matte" in choose_advice(_found(all_ten))["en"]
+    assert "too little detail" in choose_advice(_found(half, features=40))["en"]
+    assert "small part" in choose_advice(_found(half, heat=0.0))["en"]
+    assert "repeats" in choose_advice(_found(half))["en"]
+    assert "without glass" in choose_advice(_found(glare))["en"]
 
 
 def test_every_condition_can_be_advised_on_in_both_languages() -> None:
     for worst in CONDITIONS:
         recalls = [2 if c == worst else 8 for c in CONDITIONS]
 
-        advice = advice_on(_found(recalls))
+        advice = choose_advice(_found(recalls))
 
         assert advice["fr"]
         assert advice["en"]
@@ -193,7 +202,7 @@ def test_heat_picture_glows_where_it_holds(prints: ModuleType) -> None:
     heat = np.zeros((18, 24))
     heat[:, 12:] = 1.0
 
-    picture = np.asarray(heat_picture(prints.pale(), heat), float)
+    picture = np.asarray(render_heat_map(prints.pale(), heat), float)
 
     middle = picture.shape[1] // 2
     assert picture[:, middle + 60 :].mean() > 1.5 * picture[:, : middle - 60].mean()

@@ -20,7 +20,8 @@ from assets_pipeline.errors.exceptions import (
     LimitExceededError,
     UnsupportedFormatError,
 )
-from assets_pipeline.images.decoding import check, media_type_of, opened, upright
+from assets_pipeline.images.decoding import check_image, open_image, sniff_media_type
+from assets_pipeline.images.photographs import to_upright_srgb
 from assets_pipeline.media.pictures import make_picture
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.store import Store
@@ -56,7 +57,7 @@ def png_header(width: int, height: int) -> bytes:
 def test_kinds_are_told_by_content(kind: str) -> None:
     content = saved(Image.new("RGB", (4, 4)), kind)
 
-    assert media_type_of(content) == f"image/{kind.lower()}"
+    assert sniff_media_type(content) == f"image/{kind.lower()}"
 
 
 @pytest.mark.parametrize("size", [(60_000, 60_000), (40_000, 10)])
@@ -64,7 +65,7 @@ def test_bombs_are_refused_unread(size: tuple[int, int]) -> None:
     start = time.monotonic()
 
     with pytest.raises(LimitExceededError):
-        opened(png_header(*size), "x")
+        open_image(png_header(*size), "x")
 
     assert time.monotonic() - start < 1
 
@@ -74,19 +75,19 @@ def test_a_cut_picture_is_damaged() -> None:
     content = saved(Image.fromarray(noise), "PNG")
 
     with pytest.raises(DamagedFileError):
-        opened(content[: len(content) // 2], "x")
+        open_image(content[: len(content) // 2], "x")
 
 
 @pytest.mark.parametrize("content", [b"", b"GIF89a", b"<svg/>", b"II*\0", b"%PDF"])
 def test_other_kinds_are_refused(content: bytes) -> None:
     """SVG could name other files; the rest needs decoders that browsers lack."""
     with pytest.raises(UnsupportedFormatError):
-        opened(content, "x")
+        open_image(content, "x")
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_a_large_picture_that_is_whole_needs_no_pixels(kind: str) -> None:
-    check(large(kind), "wall.png")
+    check_image(large(kind), "wall.png")
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
@@ -94,7 +95,7 @@ def test_a_large_picture_that_is_cut_is_damaged(kind: str) -> None:
     content = large(kind)
 
     with pytest.raises(DamagedFileError):
-        check(content[: len(content) * 2 // 3], "wall.png")
+        check_image(content[: len(content) * 2 // 3], "wall.png")
 
 
 def test_a_large_png_that_was_altered_is_damaged() -> None:
@@ -102,7 +103,7 @@ def test_a_large_png_that_was_altered_is_damaged() -> None:
     content[len(content) // 2] ^= 1
 
     with pytest.raises(DamagedFileError):
-        check(bytes(content), "wall.png")
+        check_image(bytes(content), "wall.png")
 
 
 def large(kind: str) -> bytes:
@@ -117,7 +118,7 @@ def test_a_profile_of_srgb_changes_nothing() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     content = saved(Image.new("RGB", (4, 4), "teal"), "PNG", icc_profile=profile)
 
-    picture = upright(opened(content, "x"), "x")
+    picture = to_upright_srgb(open_image(content, "x"), "x")
 
     assert picture.convert("RGB").getpixel((0, 0)) == (0, 128, 128)
 
@@ -125,7 +126,11 @@ def test_a_profile_of_srgb_changes_nothing() -> None:
 def test_a_broken_profile_is_passed_over() -> None:
     content = saved(Image.new("RGB", (4, 4), "teal"), "PNG", icc_profile=b"no profile")
 
-    assert upright(opened(content, "x"), "x").getpixel((0, 0)) == (0, 128, 128)
+    assert to_upright_srgb(open_image(content, "x"), "x").getpixel((0, 0)) == (
+        0,
+        128,
+        128,
+    )
 
 
 def test_clear_parts_are_laid_on_white(tmp_path: Path) -> None:
@@ -164,5 +169,5 @@ def test_others_hostile_pictures_never_crash() -> None:
         start = time.monotonic()
         name = PurePosixPath(path.relative_to(BAD_INPUT))
         with contextlib.suppress(AssetError):
-            upright(opened(path.read_bytes(), str(name)), str(name))
+            to_upright_srgb(open_image(path.read_bytes(), str(name)), str(name))
         assert time.monotonic() - start < 5, path

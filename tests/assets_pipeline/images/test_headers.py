@@ -16,9 +16,9 @@ from PIL import Image
 
 from assets_pipeline.errors.exceptions import AssetError, DamagedFileError
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.images.headers import size_px
-from assets_pipeline.readers.headers import box
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.images.headers import read_size_px
+from assets_pipeline.readers.headers import read_gltf_extents
 from assets_pipeline.transforms.quantize import quantize
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def test_size_of_a_picture(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "picture"
     path.write_bytes(picture(kind))
 
-    assert size_px(path) == (37, 23)
+    assert read_size_px(path) == (37, 23)
 
 
 def test_size_of_a_picture_with_transparency(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_size_of_a_picture_with_transparency(tmp_path: Path) -> None:
     path = tmp_path / "picture"
     path.write_bytes(picture("WebP", "RGBA"))
 
-    assert size_px(path) == (37, 23)
+    assert read_size_px(path) == (37, 23)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -73,7 +73,7 @@ def test_size_of_a_photograph_is_that_of_it_upright(
     path = tmp_path / "picture"
     path.write_bytes(picture(exif=exif))
 
-    assert size_px(path) == ((37, 23) if orientation < 5 else (23, 37))
+    assert read_size_px(path) == ((37, 23) if orientation < 5 else (23, 37))
 
 
 def test_size_is_not_told_where_exif_may_turn_the_picture(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_size_is_not_told_where_exif_may_turn_the_picture(tmp_path: Path) -> Non
     path = tmp_path / "picture"
     path.write_bytes(picture("WebP", exif=exif))
 
-    assert size_px(path) is None
+    assert read_size_px(path) is None
 
 
 @pytest.mark.parametrize("kind", SAVED)
@@ -95,7 +95,7 @@ def test_size_of_a_picture_cut_short_is_right_or_none(
     sizes = set()
     for length in range(len(content)):
         path.write_bytes(content[:length])
-        sizes.add(size_px(path))
+        sizes.add(read_size_px(path))
 
     assert sizes == {None, (37, 23)}
 
@@ -112,7 +112,7 @@ def test_no_header_ends_the_program(
     path = tmp_path / "picture"
     path.write_bytes(content)
 
-    size = size_px(path)
+    size = read_size_px(path)
 
     assert size is None or min(size) > 0
 
@@ -121,8 +121,8 @@ def test_no_size_of_another_kind_of_file(tmp_path: Path) -> None:
     path = tmp_path / "picture"
     path.write_bytes(b"<svg/>")
 
-    assert size_px(path) is None
-    assert size_px(tmp_path / "absent") is None
+    assert read_size_px(path) is None
+    assert read_size_px(tmp_path / "absent") is None
 
 
 def near(got: object, wanted: object) -> bool:
@@ -133,9 +133,9 @@ def near(got: object, wanted: object) -> bool:
 @pytest.mark.parametrize("up", ["x", "y", "z"])
 @pytest.mark.parametrize("name", ["textured_box.glb", "ball.glb", "draco_box.glb"])
 def test_box_of_a_model(name: str, up: Any, models: Path, read: Read) -> None:  # noqa: ANN401  # an axis
-    measured = measure.extents(read(name, 0.001, up))
+    measured = measure.compute_extents(read(name, 0.001, up))
 
-    told = box(models / name, 0.001, up)
+    told = read_gltf_extents(models / name, 0.001, up)
 
     assert told is not None
     assert near([told.least, told.greatest], [measured.least, measured.greatest])
@@ -145,11 +145,11 @@ def test_box_of_a_model(name: str, up: Any, models: Path, read: Read) -> None:  
 def test_box_of_a_model_that_is_json_alone(
     mark: bytes, models: Path, read: Read, tmp_path: Path
 ) -> None:
-    measured = measure.extents(read("box.gltf"))
+    measured = measure.compute_extents(read("box.gltf"))
     path = tmp_path / "box.gltf"
     path.write_bytes(mark + (models / "box.gltf").read_bytes())
 
-    told = box(path, 1.0, "y")
+    told = read_gltf_extents(path, 1.0, "y")
 
     assert told is not None
     assert near([told.least, told.greatest], [measured.least, measured.greatest])
@@ -158,12 +158,12 @@ def test_box_of_a_model_that_is_json_alone(
 def test_box_of_a_quantized_model(models: Path, read: Read, tmp_path: Path) -> None:
     """As many programs compress them: in whole numbers, their node scaled to fit."""
     document = read("textured_box.glb")
-    measured = measure.extents(document)
+    measured = measure.compute_extents(document)
     quantize(document)
     path = tmp_path / "quantized.glb"
-    path.write_bytes(to_glb(document))
+    path.write_bytes(write_glb(document))
 
-    told = box(path, 1.0, "y")
+    told = read_gltf_extents(path, 1.0, "y")
 
     assert told is not None
     assert np.allclose(told.size_m, measured.size_m, atol=1e-3)
@@ -172,7 +172,7 @@ def test_box_of_a_quantized_model(models: Path, read: Read, tmp_path: Path) -> N
 @pytest.mark.parametrize("name", ["bar.glb", "morphed_box.glb", "instanced_boxes.glb"])
 def test_box_is_not_told_of_what_stands_elsewhere(name: str, models: Path) -> None:
     """Joints, weights and instances move vertices away from their bounds."""
-    assert box(models / name, 1.0, "y") is None
+    assert read_gltf_extents(models / name, 1.0, "y") is None
 
 
 def turned(make: ModuleType, **node: object) -> bytes:
@@ -200,9 +200,9 @@ def test_box_follows_its_nodes(
 ) -> None:
     path = tmp_path / "turned.glb"
     path.write_bytes(turned(make, **node))
-    measured = measure.extents(read(path.name, folder=tmp_path))
+    measured = measure.compute_extents(read(path.name, folder=tmp_path))
 
-    told = box(path, 1.0, "y")
+    told = read_gltf_extents(path, 1.0, "y")
 
     assert told is not None
     assert near([told.least, told.greatest], [measured.least, measured.greatest])
@@ -213,7 +213,7 @@ def test_box_is_not_told_of_what_leans(make: ModuleType, tmp_path: Path) -> None
     path = tmp_path / "leaning.glb"
     path.write_bytes(turned(make, rotation=[0, 0, 0.1, (1 - 0.1**2) ** 0.5]))
 
-    assert box(path, 1.0, "y") is None
+    assert read_gltf_extents(path, 1.0, "y") is None
 
 
 def test_model_cut_short(make: ModuleType, tmp_path: Path) -> None:
@@ -221,14 +221,14 @@ def test_model_cut_short(make: ModuleType, tmp_path: Path) -> None:
     path.write_bytes(make.textured_box()[:-4])
 
     with pytest.raises(DamagedFileError, match="The file says"):
-        box(path, 1.0, "y")
+        read_gltf_extents(path, 1.0, "y")
 
 
 def test_box_of_hostile_files(hostile: Path) -> None:
     """None ends the program, none has a box without a size."""
     for path in sorted(hostile.iterdir()):
         try:
-            told = box(path, 1.0, "y")
+            told = read_gltf_extents(path, 1.0, "y")
         except AssetError:
             continue
         assert told is None or max(told.size_m) > 0
@@ -241,4 +241,4 @@ def test_box_of_a_node_within_itself(make: ModuleType, tmp_path: Path) -> None:
     path = tmp_path / "round.glb"
     path.write_bytes(content)
 
-    assert box(path, 1.0, "y") is None
+    assert read_gltf_extents(path, 1.0, "y") is None

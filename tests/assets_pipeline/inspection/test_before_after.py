@@ -12,17 +12,17 @@ import pytest
 from PIL import Image
 
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.clone import copied
+from assets_pipeline.gltf.clone import clone_document
 from assets_pipeline.gltf.materials import Image as Shadow
 from assets_pipeline.gltf.materials import Texture, TextureInfo
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.inspection import before_after
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.store import Store
 from assets_pipeline.tasks.task import Task
-from assets_pipeline.transforms.recenter import ground
-from assets_pipeline.usdz.writer import to_usdz
+from assets_pipeline.transforms.recenter import recenter
+from assets_pipeline.usdz.writer import write_usdz
 from tours.bundle import Bundle, Lod, Picture
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.inspection.before_after import SideBySide
+    from assets_pipeline.inspection.before_after import ModelComparison
 
 
 @pytest.fixture
@@ -62,16 +62,16 @@ def bundle(store: Store, glb: bytes, error: float | None = None) -> Bundle:
     document = read_gltf(glb, PurePosixPath("made.glb"), Resolver(Path()))
     lod = Lod("phone", file, 12, 1, 99, visual_error=error)
     return Bundle(
-        extents=measure.extents(document),
+        extents=measure.compute_extents(document),
         lods=(replace(lod, name="preview"), lod),
-        usdz=store.put(to_usdz(document), ".usdz", "model/vnd.usdz+zip"),
+        usdz=store.put(write_usdz(document), ".usdz", "model/vnd.usdz+zip"),
         poster=Picture(()),
         source_triangles=12,
     )
 
 
-def looked(task: Task, made: Bundle, store: Store, kept: Path) -> SideBySide:
-    found = before_after.side_by_side(task, made, store, kept)
+def looked(task: Task, made: Bundle, store: Store, kept: Path) -> ModelComparison:
+    found = before_after.compare_model(task, made, store, kept)
     assert found is not None
     return found
 
@@ -83,7 +83,7 @@ def pixels(content: bytes) -> NDArray[np.uint8]:
 def changed(glb: bytes, how: Callable[[Document], None]) -> bytes:
     document = read_gltf(glb, PurePosixPath("made.glb"), Resolver(Path()))
     how(document)
-    return to_glb(document)
+    return write_glb(document)
 
 
 def grey(document: Document) -> None:
@@ -104,7 +104,7 @@ def with_hollows(document: Document) -> None:
 def grounded(document: Document) -> None:
     """Put a model at its foot, as builds do to what is far away."""
     far(document)
-    ground(document, measure.extents(document))
+    recenter(document, measure.compute_extents(document))
 
 
 def far(document: Document) -> None:
@@ -139,7 +139,7 @@ def test_another_shape_differs_where_it_is_missing(
 
 def with_a_crumb(document: Document) -> None:
     """Lay a small dark box to the right of a model, as a lost part of it."""
-    crumb = copied(document).scene.nodes[0]
+    crumb = clone_document(document).scene.nodes[0]
     crumb.translation, crumb.scale = (0.8, 0.05, 0.0), (0.1, 0.1, 0.1)
     document.scene.nodes.append(crumb)
 
@@ -243,4 +243,4 @@ def test_a_file_that_cannot_be_read_gives_none(
 
     broken = replace(task, path="broken.glb")
 
-    assert before_after.side_by_side(broken, made, store, tmp_path / "kept") is None
+    assert before_after.compare_model(broken, made, store, tmp_path / "kept") is None

@@ -9,7 +9,7 @@ import pytest
 
 from assets_pipeline.errors.exceptions import DamagedFileError, UnsupportedFormatError
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.inspection.inspect_model import Inspection, inspected
+from assets_pipeline.inspection.inspect_model import Inspection, inspect_model
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def look(models: Path) -> Look:
 
     def looks(name: str, metres_per_unit: float = 1.0, up: str = "y") -> Inspection:
         turn = OrientOptions(metres_per_unit, up)  # type: ignore[arg-type]
-        return inspected(PurePosixPath(name), Resolver(models), turn)
+        return inspect_model(PurePosixPath(name), Resolver(models), turn)
 
     return looks
 
@@ -99,7 +99,9 @@ SQUARE = "v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\nf 1 2 3\nf 1 3 4\n"
 def test_triangles_of_no_area_are_counted(tmp_path: Path) -> None:
     (tmp_path / "square.obj").write_text(f"{SQUARE}f 1 1 2\n", encoding="utf-8")
 
-    found = inspected(PurePosixPath("square.obj"), Resolver(tmp_path), OrientOptions())
+    found = inspect_model(
+        PurePosixPath("square.obj"), Resolver(tmp_path), OrientOptions()
+    )
 
     assert (found.empty_triangles, found.double_triangles) == (1, 0)
 
@@ -108,7 +110,9 @@ def test_triangles_drawn_twice_are_counted(tmp_path: Path) -> None:
     """The reader of OBJ gives each triangle vertices of its own."""
     (tmp_path / "square.obj").write_text(f"{SQUARE}f 2 3 1\n", encoding="utf-8")
 
-    found = inspected(PurePosixPath("square.obj"), Resolver(tmp_path), OrientOptions())
+    found = inspect_model(
+        PurePosixPath("square.obj"), Resolver(tmp_path), OrientOptions()
+    )
 
     assert found.double_triangles == 1
 
@@ -116,7 +120,9 @@ def test_triangles_drawn_twice_are_counted(tmp_path: Path) -> None:
 def test_triangles_back_to_back_are_no_doubles(tmp_path: Path) -> None:
     (tmp_path / "square.obj").write_text(f"{SQUARE}f 3 2 1\n", encoding="utf-8")
 
-    found = inspected(PurePosixPath("square.obj"), Resolver(tmp_path), OrientOptions())
+    found = inspect_model(
+        PurePosixPath("square.obj"), Resolver(tmp_path), OrientOptions()
+    )
 
     assert found.double_triangles == 0
 
@@ -148,4 +154,4 @@ def test_what_can_not_be_read_says_why(tmp_path: Path) -> None:
     (tmp_path / "cut.glb").write_bytes(b"glTF\x02\0\0\0")
 
     with pytest.raises(DamagedFileError):
-        inspected(PurePosixPath("cut.glb"), Resolver(tmp_path), OrientOptions())
+        inspect_model(PurePosixPath("cut.glb"), Resolver(tmp_path), OrientOptions())

@@ -6,13 +6,13 @@ from threading import Event
 
 import pytest
 
-from assets_pipeline.lod.trials import beside, one_ahead
+from assets_pipeline.lod.measurements import prefetch, run_beside
 
 LONG_S = 60
 
 
 def test_what_is_made_comes_in_order() -> None:
-    assert list(one_ahead(str, [3, 1, 2])) == ["3", "1", "2"]
+    assert list(prefetch(str, [3, 1, 2])) == ["3", "1", "2"]
 
 
 def test_the_next_is_made_while_the_last_is_looked_at() -> None:
@@ -23,14 +23,14 @@ def test_the_next_is_made_while_the_last_is_looked_at() -> None:
             begun.set()
         return wanted
 
-    made = one_ahead(make, [1, 2])
+    made = prefetch(make, [1, 2])
 
     assert next(made) == 1
     assert begun.wait(LONG_S)
 
 
 def test_what_fails_is_told_where_it_would_have_come() -> None:
-    made = one_ahead(lambda wanted: 1 // wanted, [1, 0])
+    made = prefetch(lambda wanted: 1 // wanted, [1, 0])
 
     assert next(made) == 1
     with pytest.raises(ZeroDivisionError):
@@ -40,6 +40,6 @@ def test_what_fails_is_told_where_it_would_have_come() -> None:
 def test_one_thing_is_made_beside_another() -> None:
     begun = Event()
 
-    made = beside(lambda: begun.set() or "made", lambda: begun.wait(LONG_S))
+    made = run_beside(lambda: begun.set() or "made", lambda: begun.wait(LONG_S))
 
     assert made == "made"

@@ -10,9 +10,14 @@ import pytest
 
 from assets_pipeline.gltf import ktx2_header, measure
 from assets_pipeline.lod.budgets import PHONE
-from assets_pipeline.lod.rules import LIMITS, fixed_plan, held, is_compressed
-from assets_pipeline.lod.settings import Attempt, Workshop
-from assets_pipeline.models.make_model import prepare
+from assets_pipeline.lod.rules import (
+    LIMITS,
+    choose_settings,
+    encode_within_memory,
+    has_ktx2,
+)
+from assets_pipeline.lod.settings import EncodedLod, LodEncoder
+from assets_pipeline.models.clean_model import prepare_model
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
@@ -27,47 +32,47 @@ PICTURES = 4
 
 
 @pytest.fixture(scope="module")
-def workshop(make: ModuleType) -> Workshop:
+def encoder(make: ModuleType) -> LodEncoder:
     """Return the workshop of a model with four pictures of 256 pixels."""
     glb = make.many_pictures(PICTURES, 256)
     document = read_gltf(glb, PurePosixPath("x.glb"), Resolver(Path()))
-    prepare(document, Task("model", "", "x"))
-    return Workshop(document, PHONE)
+    prepare_model(document, Task("model", "", "x"))
+    return LodEncoder(document, PHONE)
 
 
-def within(workshop: Workshop, most_bytes: int | None) -> Attempt:
+def within(encoder: LodEncoder, most_bytes: int | None) -> EncodedLod:
     """Return the level by rule, within a limit."""
-    return held(workshop, fixed_plan(workshop), most_bytes)
+    return encode_within_memory(encoder, choose_settings(encoder), most_bytes)
 
 
-def kinds(attempt: Attempt) -> Counter[str]:
+def kinds(encoded: EncodedLod) -> Counter[str]:
     """Return how many pictures there are of each format."""
-    return Counter(image.media_type for image in attempt.document.images())
+    return Counter(image.media_type for image in encoded.document.images())
 
 
 @pytest.mark.parametrize("most_bytes", [None, 5 * WHOLE])
-def test_what_fits_stays_webp(workshop: Workshop, most_bytes: int | None) -> None:
-    attempt = within(workshop, most_bytes)
+def test_what_fits_stays_webp(encoder: LodEncoder, most_bytes: int | None) -> None:
+    encoded = within(encoder, most_bytes)
 
-    assert kinds(attempt) == {"image/webp": PICTURES}
-    assert not is_compressed(attempt.document)
+    assert kinds(encoded) == {"image/webp": PICTURES}
+    assert not has_ktx2(encoded.document)
 
 
 def test_what_does_not_fit_is_made_to(
-    workshop: Workshop, errors: Callable[[bytes], list[str]]
+    encoder: LodEncoder, errors: Callable[[bytes], list[str]]
 ) -> None:
-    attempt = within(workshop, 3 * WHOLE)
+    encoded = within(encoder, 3 * WHOLE)
 
-    assert kinds(attempt) == {"image/webp": 2, ktx2_header.MEDIA_TYPE: 2}
-    assert measure.gpu_bytes(attempt.document) <= 3 * WHOLE
-    assert errors(attempt.content) == []
+    assert kinds(encoded) == {"image/webp": 2, ktx2_header.MEDIA_TYPE: 2}
+    assert measure.estimate_gpu_bytes(encoded.document) <= 3 * WHOLE
+    assert errors(encoded.content) == []
 
 
-def test_what_can_not_fit_is_as_small_as_it_may(workshop: Workshop) -> None:
-    attempt = within(workshop, 1000)
+def test_what_can_not_fit_is_as_small_as_it_may(encoder: LodEncoder) -> None:
+    encoded = within(encoder, 1000)
 
-    assert kinds(attempt) == {ktx2_header.MEDIA_TYPE: PICTURES}
-    assert measure.gpu_bytes(attempt.document) < WHOLE
+    assert kinds(encoded) == {ktx2_header.MEDIA_TYPE: PICTURES}
+    assert measure.estimate_gpu_bytes(encoded.document) < WHOLE
 
 
 def test_previews_have_no_limit() -> None:

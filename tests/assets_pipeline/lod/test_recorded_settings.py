@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assets_pipeline.build.build import Built, build_assets
+from assets_pipeline.build.build import BuildResult, build_assets
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.lod import recorded_settings
 from assets_pipeline.tasks.store import Store
@@ -71,7 +71,7 @@ def folder(first: Path, tmp_path: Path) -> Path:
     return shutil.copytree(first, tmp_path / "copy")
 
 
-def build(museum: Path, store: Path, *, searches: bool = False) -> Built:
+def build(museum: Path, store: Path, *, searches: bool = False) -> BuildResult:
     """Return what building gives; the museum must be right."""
     reading = read_museum(museum)
     assert [d for d in reading.diagnostics if d.is_error] == []
@@ -168,10 +168,10 @@ def test_a_search_is_made_once(first: Path) -> None:
 def test_a_damaged_file_decides_nothing(tmp_path: Path, content: bytes) -> None:
     (tmp_path / recorded_settings.FILE_NAME).write_bytes(content)
 
-    found = recorded_settings.read(tmp_path)
+    found = recorded_settings.read_recorded_settings(tmp_path)
 
     assert all(
-        recorded_settings.replayed(entry, "") is None for entry in found.values()
+        recorded_settings.read_entry(entry, "") is None for entry in found.values()
     )
 
 
@@ -182,9 +182,9 @@ def test_a_damaged_plan_decides_nothing(folder: Path) -> None:
         del entry["levels"]["phone"]["plan"]["triangles"]
 
     change(museum, damaged)
-    entry = recorded_settings.read(museum)[MODEL]
+    entry = recorded_settings.read_recorded_settings(museum)[MODEL]
 
-    assert recorded_settings.replayed(entry, json.loads(entry)["made_of"]) is None
+    assert recorded_settings.read_entry(entry, json.loads(entry)["made_of"]) is None
 
 
 def test_a_level_whose_error_nobody_measured_is_decided(folder: Path) -> None:
@@ -194,8 +194,8 @@ def test_a_level_whose_error_nobody_measured_is_decided(folder: Path) -> None:
         entry["levels"]["phone"]["visual_error"] = None
 
     change(museum, unmeasured)
-    entry = recorded_settings.read(museum)[MODEL]
-    found = recorded_settings.replayed(entry, json.loads(entry)["made_of"])
+    entry = recorded_settings.read_recorded_settings(museum)[MODEL]
+    found = recorded_settings.read_entry(entry, json.loads(entry)["made_of"])
 
     assert found is not None
     assert found["phone"].visual_error is None
@@ -216,12 +216,12 @@ def test_a_model_with_hollows_as_written_has_an_entry_of_its_own() -> None:
 
 
 def test_decisions_about_a_model_as_it_was_are_not_about_its_hollows() -> None:
-    made_of = partial(recorded_settings.made_of, OrientOptions(), {})
+    made_of = partial(recorded_settings.digest_inputs, OrientOptions(), {})
 
     assert made_of() != made_of("hollows")
 
 
-def box(built: Built) -> Bundle:
+def box(built: BuildResult) -> Bundle:
     """Return the box's bundle."""
     bundles = {
         str(source.file.path): bundle for source, bundle in built.index.models.items()
@@ -229,7 +229,7 @@ def box(built: Built) -> Bundle:
     return bundles[MODEL]
 
 
-def phone_bytes(built: Built) -> int:
+def phone_bytes(built: BuildResult) -> int:
     """Return the bytes of the box's level for phones."""
     lods = box(built).lods
     return next(lod.file.size_bytes for lod in lods if lod.name == "phone")

@@ -12,13 +12,13 @@ from PIL import Image as Pillow
 
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.materials import Image
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import PHONE, PREVIEW
 from assets_pipeline.lod.search import Search
-from assets_pipeline.lod.settings import Workshop, plan_from_json
-from assets_pipeline.models.make_model import prepare
-from assets_pipeline.rendering.views import SEARCH
-from assets_pipeline.rendering.visual_error import Judge
+from assets_pipeline.lod.settings import LodEncoder, settings_from_json
+from assets_pipeline.models.clean_model import prepare_model
+from assets_pipeline.rendering.views import SEARCH_RIG
+from assets_pipeline.rendering.visual_error import VisualErrorMeter
 from assets_pipeline.tasks.task import Task
 
 if TYPE_CHECKING:
@@ -49,79 +49,89 @@ def box(read: Read) -> Document:
     document = read("textured_box.glb")
     for texture in document.textures():
         texture.image = Image(clouds(256), "image/png")
-    prepare(document, Task("model", "", "x"))
+    prepare_model(document, Task("model", "", "x"))
     return document
 
 
 @pytest.fixture
-def judge(box: Document) -> Iterator[Judge]:
+def meter(box: Document) -> Iterator[VisualErrorMeter]:
     """Return one who knows the box."""
-    with Judge(to_glb(box), measure.extents(box)) as opened:
+    with VisualErrorMeter(write_glb(box), measure.compute_extents(box)) as opened:
         yield opened
 
 
-def test_the_smallest_keeps_within_the_error(box: Document, judge: Judge) -> None:
-    search = Search(Workshop(box, PHONE), judge)
+def test_the_smallest_keeps_within_the_error(
+    box: Document, meter: VisualErrorMeter
+) -> None:
+    search = Search(LodEncoder(box, PHONE), meter)
 
-    found = search.found(BUDGET)
+    found = search.find(BUDGET)
 
-    finest = Workshop(box, PHONE).attempt(search.finest)
+    finest = LodEncoder(box, PHONE).encode(search.finest)
     assert found.error <= BUDGET
-    assert found.attempt.size < finest.size
-    assert judge.error(found.attempt.content, SEARCH) == pytest.approx(found.error)
+    assert found.encoded.size < finest.size
+    assert meter.error(found.encoded.content, SEARCH_RIG) == pytest.approx(found.error)
 
 
-def test_a_wider_budget_never_costs_more_bytes(box: Document, judge: Judge) -> None:
-    search = Search(Workshop(box, PHONE), judge)
+def test_a_wider_budget_never_costs_more_bytes(
+    box: Document, meter: VisualErrorMeter
+) -> None:
+    search = Search(LodEncoder(box, PHONE), meter)
 
-    sizes = [search.found(budget).attempt.size for budget in (0.06, 0.1, 0.2)]
+    sizes = [search.find(budget).encoded.size for budget in (0.06, 0.1, 0.2)]
 
     assert sizes == sorted(sizes, reverse=True)
 
 
-def test_what_was_tried_is_not_tried_again(box: Document, judge: Judge) -> None:
-    search = Search(Workshop(box, PHONE), judge)
-    first = search.found(BUDGET)
-    trials = search.trials
+def test_what_was_tried_is_not_tried_again(
+    box: Document, meter: VisualErrorMeter
+) -> None:
+    search = Search(LodEncoder(box, PHONE), meter)
+    first = search.find(BUDGET)
+    measurements = search.measurements
 
-    again = search.found(BUDGET)
+    again = search.find(BUDGET)
 
     assert again.plan == first.plan
-    assert search.trials == trials
+    assert search.measurements == measurements
 
 
-def test_bytes_come_before_looks(box: Document, judge: Judge) -> None:
+def test_bytes_come_before_looks(box: Document, meter: VisualErrorMeter) -> None:
     """An error that can't be had within the bytes is given up, not the bytes."""
-    loose = Search(Workshop(box, PREVIEW), judge).found(BUDGET).attempt.size
+    loose = Search(LodEncoder(box, PREVIEW), meter).find(BUDGET).encoded.size
     tight = replace(PREVIEW, most_bytes=loose * 3 // 4)
 
-    found = Search(Workshop(box, tight), judge).found(BUDGET)
+    found = Search(LodEncoder(box, tight), meter).find(BUDGET)
 
-    assert found.attempt.size <= tight.most_bytes
+    assert found.encoded.size <= tight.most_bytes
     assert found.error > BUDGET
 
 
-def test_textures_keep_what_one_sees_from_near(box: Document, judge: Judge) -> None:
+def test_textures_keep_what_one_sees_from_near(
+    box: Document, meter: VisualErrorMeter
+) -> None:
     """However little of it the search's own views, of the whole, show."""
     wide = replace(PHONE, least_edge_px=128)
 
-    found = Search(Workshop(box, wide), judge).found(0.5)
+    found = Search(LodEncoder(box, wide), meter).find(0.5)
 
     assert found.plan.color.edge_px >= 128
 
 
 def test_more_truth_than_the_finest_has_is_looked_for(
-    box: Document, judge: Judge
+    box: Document, meter: VisualErrorMeter
 ) -> None:
-    search = Search(Workshop(box, PHONE), judge)
-    finest = judge.error(Workshop(box, PHONE).attempt(search.finest).content, SEARCH)
+    search = Search(LodEncoder(box, PHONE), meter)
+    finest = meter.error(
+        LodEncoder(box, PHONE).encode(search.finest).content, SEARCH_RIG
+    )
 
-    found = search.found(finest / 2)
+    found = search.find(finest / 2)
 
     assert found.error < finest
 
 
 def test_a_plan_is_written_and_read_back(box: Document) -> None:
-    plan = Search.finest_of(Workshop(box, PHONE))
+    plan = Search.finest_of(LodEncoder(box, PHONE))
 
-    assert plan_from_json(plan.to_json()) == plan
+    assert settings_from_json(plan.to_json()) == plan

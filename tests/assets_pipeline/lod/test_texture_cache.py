@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.lod.texture_cache import KeptTextures
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.lod.texture_cache import TextureCache
 from assets_pipeline.tasks.store import Store
-from assets_pipeline.transforms.compress_textures import Made, textures
+from assets_pipeline.transforms.compress_textures import TextureCache as TextureMemory
+from assets_pipeline.transforms.compress_textures import compress_textures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ def store(tmp_path: Path) -> Store:
 
 def painted(*colors: str, name: str = "paint") -> Document:
     """Return a document of a triangle for each colour, on a picture half of it."""
-    points = accessor(np.eye(3, dtype=np.float32))
+    points = create_accessor(np.eye(3, dtype=np.float32))
     primitives = []
     for color in colors:
         picture = Pillow.new("RGB", (64, 64), color)
@@ -37,7 +38,7 @@ def painted(*colors: str, name: str = "paint") -> Document:
         picture.save(out, "PNG")
         image = Image(out.getvalue(), "image/png", name)
         use = TextureInfo(Texture(image))
-        uv = accessor(np.zeros((3, 2), np.float32))
+        uv = create_accessor(np.zeros((3, 2), np.float32))
         attributes = {"POSITION": points, "TEXCOORD_0": uv}
         material = Material(base_color_texture=use)
         primitives.append(Primitive(attributes, material=material))
@@ -47,10 +48,10 @@ def painted(*colors: str, name: str = "paint") -> Document:
 
 def encoded(document: Document, store: Store) -> int:
     """Encode a document's textures, keep them, and return how many took work."""
-    kept = KeptTextures(store)
-    textures(document, made=Made(kept))
-    kept.keep(document.images())
-    return kept.encoded
+    texture_cache = TextureCache(store)
+    compress_textures(document, made=TextureMemory(texture_cache))
+    texture_cache.save(document.images())
+    return texture_cache.encoded
 
 
 def test_a_touched_texture_alone_is_encoded_again(store: Store) -> None:
@@ -63,16 +64,16 @@ def test_found_textures_give_the_same_file(store: Store) -> None:
     """Byte for byte, in a model that calls its picture otherwise too."""
     first, again = painted("red"), painted("red")
     encoded(painted("red", name="rouge"), store)
-    textures(first)
+    compress_textures(first)
 
     assert encoded(again, store) == 0
-    assert to_glb(again) == to_glb(first)
+    assert write_glb(again) == write_glb(first)
 
 
 def test_what_was_tried_and_not_sent_is_not_kept(store: Store) -> None:
-    kept = KeptTextures(store)
-    textures(painted("red"), made=Made(kept))
-    kept.keep([])
+    texture_cache = TextureCache(store)
+    compress_textures(painted("red"), made=TextureMemory(texture_cache))
+    texture_cache.save([])
 
     assert encoded(painted("red"), store) == 1
 

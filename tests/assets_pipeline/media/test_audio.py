@@ -18,7 +18,7 @@ from assets_pipeline.errors.exceptions import (
     UnsupportedFormatError,
 )
 from assets_pipeline.media.audio import make_recording
-from assets_pipeline.media.ffprobe import demuxer_of, placed, probed
+from assets_pipeline.media.ffprobe import detect_demuxer, probe, write_source
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.store import Store
 from assets_pipeline.tasks.task import Task
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from assets_pipeline.tasks.result import Made
+    from assets_pipeline.tasks.result import TaskResult
 
 
-def make(folder: Path, name: str, store: Path) -> Made:
+def make(folder: Path, name: str, store: Path) -> TaskResult:
     """Return what is made of a sound."""
     task = Task("recording", str(folder), name)
     return make_recording(task, Resolver(folder), Store(store))
 
 
-def file_of(made: Made, store: Path) -> Path:
+def file_of(made: TaskResult, store: Path) -> Path:
     """Return where a sound is kept."""
     assert isinstance(made.product, Recording)
     return Store(store).path(made.product.file)
@@ -164,7 +164,7 @@ def test_a_playlist_that_calls_itself_a_sound_is_refused(
 
 @pytest.mark.parametrize("content", [b"ffconcat version 1.0\n", b"#EXTM3U\n", b"RIFF"])
 def test_no_reader_is_guessed(content: bytes) -> None:
-    assert demuxer_of(content) is None
+    assert detect_demuxer(content) is None
 
 
 def test_a_playlist_behind_a_sounds_first_bytes_reaches_nothing(tmp_path: Path) -> None:
@@ -189,10 +189,10 @@ def test_a_film_without_sound_is_no_recording(
 
 
 def test_what_lasts_too_long_is_refused(media_folder: Path, tmp_path: Path) -> None:
-    source = placed((media_folder / "tone.wav").read_bytes(), tmp_path, "x")
+    source = write_source((media_folder / "tone.wav").read_bytes(), tmp_path, "x")
 
     with pytest.raises(LimitExceededError, match="minutes"):
-        probed(source, most_s=1.0)
+        probe(source, most_s=1.0)
 
 
 @pytest.mark.parametrize("name", ["sounding.mp4", "tone.wav"])

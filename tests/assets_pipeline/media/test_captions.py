@@ -13,7 +13,7 @@ from assets_pipeline.errors.exceptions import (
     LimitExceededError,
     UnsupportedFormatError,
 )
-from assets_pipeline.media.captions import Cue, read, text_of, written
+from assets_pipeline.media.captions import Cue, extract_text, parse_webvtt, write_webvtt
 
 WHOLE = """\ufeffWEBVTT - Les mots du marteau
 
@@ -34,12 +34,12 @@ et d'acier.
 
 def cues(text: str) -> tuple[Cue, ...]:
     """Return the cues of a text."""
-    return read(text.encode(), "a.vtt").cues
+    return parse_webvtt(text.encode(), "a.vtt").cues
 
 
 def codes(text: str) -> list[tuple[str, int | None]]:
     """Return the code and line of each problem of a text."""
-    return [(p.code, p.line) for p in read(text.encode(), "a.vtt").problems]
+    return [(p.code, p.line) for p in parse_webvtt(text.encode(), "a.vtt").problems]
 
 
 def one(times: str, text: str = "Bonjour.") -> str:
@@ -62,7 +62,7 @@ def test_a_whole_file_is_read() -> None:
 
 def test_comments_and_styles_are_not_published() -> None:
     """A telephone number in a note stays with the museum."""
-    clean = written(cues(WHOLE))
+    clean = write_webvtt(cues(WHOLE))
 
     assert "06 12" not in clean
     assert "STYLE" not in clean
@@ -72,7 +72,7 @@ def test_comments_and_styles_are_not_published() -> None:
 def test_words_are_told_with_who_speaks() -> None:
     text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v A>Un.\n\n00:02.000 --> 00:03.000\n<v A>Deux."
 
-    assert text_of(text.encode()) == ("A: Un.", "Deux.")
+    assert extract_text(text.encode()) == ("A: Un.", "Deux.")
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r", "\n"])
@@ -143,18 +143,18 @@ def test_a_file_without_words_is_told() -> None:
 )
 def test_other_files_are_refused(content: bytes) -> None:
     with pytest.raises(UnsupportedFormatError):
-        read(content, "a.vtt")
+        parse_webvtt(content, "a.vtt")
 
 
 def test_a_vast_file_is_refused() -> None:
     with pytest.raises(LimitExceededError):
-        read(b"WEBVTT\n\n" + b"\n" * (1 << 20), "a.vtt")
+        parse_webvtt(b"WEBVTT\n\n" + b"\n" * (1 << 20), "a.vtt")
 
 
 @given(st.text())
 def test_any_text_gives_cues_or_an_error_of_ours(text: str) -> None:
     with contextlib.suppress(AssetError):
-        read(f"WEBVTT\n\n{text}".encode("utf-8", "surrogatepass"), "a.vtt")
+        parse_webvtt(f"WEBVTT\n\n{text}".encode("utf-8", "surrogatepass"), "a.vtt")
 
 
 spans = st.integers(0, 360_000_000).flatmap(
@@ -172,7 +172,7 @@ def test_what_is_written_is_read_again(
     """Round trip: to the millisecond."""
     wanted = [Cue(a / 1000, b / 1000, text) for (a, b), text in given_cues]
 
-    found = cues(written(wanted))
+    found = cues(write_webvtt(wanted))
 
     assert [(c.start_s, c.end_s, c.text) for c in found] == [
         (c.start_s, c.end_s, c.text) for c in wanted

@@ -10,7 +10,11 @@ import pytest
 from PIL import Image
 
 from assets_pipeline.errors.exceptions import WrongShapeError
-from assets_pipeline.media.panoramas import levels, make_panorama, rectilinear
+from assets_pipeline.media.panoramas import (
+    make_panorama,
+    render_rectilinear,
+    write_levels,
+)
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.store import Store
 from assets_pipeline.tasks.task import Task
@@ -20,10 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from assets_pipeline.tasks.result import Made
+    from assets_pipeline.tasks.result import TaskResult
 
 
-def make(folder: Path, content: bytes, starts_deg: float = 0.0) -> Made:
+def make(folder: Path, content: bytes, starts_deg: float = 0.0) -> TaskResult:
     """Return what is made of a panorama of a museum of its own."""
     museum = folder / "museum"
     museum.mkdir(exist_ok=True)
@@ -50,7 +54,7 @@ def test_a_large_source_gives_both_levels() -> None:
         kept.append(Image.open(io.BytesIO(content)).size)
         return MediaFile("0" * 64, len(content), extension, media_type)
 
-    variants = list(levels(Image.new("RGB", (5000, 2490)), put))
+    variants = list(write_levels(Image.new("RGB", (5000, 2490)), put))
 
     assert kept == [(2048, 1024), (4096, 2048)] * 2
     assert [v.width_px for v in variants] == [2048, 4096] * 2
@@ -84,7 +88,7 @@ def test_the_poster_faces_where_one_starts(
     media: ModuleType, starts_deg: float
 ) -> None:
     """Red grows with azimuth from the picture's left edge, -180°; green with height."""
-    view = rectilinear(media.turn(2048), starts_deg)
+    view = render_rectilinear(media.turn(2048), starts_deg)
 
     height, width = view.shape[:2]
     red, green, _ = view[height // 2, width // 2].astype(int)
@@ -96,7 +100,7 @@ def test_the_poster_faces_where_one_starts(
 
 def test_the_poster_is_rectilinear(media: ModuleType) -> None:
     """At the middle of the right edge one looks 40° to the right of what is ahead."""
-    view = rectilinear(media.turn(2048), 0.0)
+    view = render_rectilinear(media.turn(2048), 0.0)
 
     height, width = view.shape[:2]
     red = view[height // 2, width - 1, 0].astype(int)
@@ -108,7 +112,7 @@ def test_the_poster_is_rectilinear(media: ModuleType) -> None:
 
 def test_the_poster_has_no_seam_where_the_turn_closes() -> None:
     """A turn of one colour, whose edges meet in the view, has no other colour."""
-    view = rectilinear(Image.new("RGB", (1024, 512), (90, 120, 150)), 180.0)
+    view = render_rectilinear(Image.new("RGB", (1024, 512), (90, 120, 150)), 180.0)
 
     assert np.ptp(view.reshape(-1, 3), axis=0).max() <= 1
 
@@ -123,7 +127,7 @@ def test_levels_have_no_seam_where_the_turn_closes() -> None:
         content[extension, len(content)] = encoded
         return MediaFile("0" * 64, len(encoded), extension, media_type)
 
-    list(levels(Image.fromarray(pixels.copy()), put))
+    list(write_levels(Image.fromarray(pixels.copy()), put))
 
     small = np.asarray(Image.open(io.BytesIO(content[".jpg", 2])).convert("L"), int)
     rolled = np.roll(small, 512, axis=1)

@@ -21,8 +21,7 @@ from assets_pipeline.errors.exceptions import (
     MissingProgramError,
     UnsupportedFormatError,
 )
-from assets_pipeline.images.decoding import photograph
-from assets_pipeline.images.photographs import is_heic
+from assets_pipeline.images.photographs import decode_photograph, is_heic
 from assets_pipeline.media.pictures import make_picture
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.store import Store
@@ -135,7 +134,7 @@ def test_every_kind_of_png_is_shown_as_it_looks(
     """Sixteen bits are scaled, not cut; what is clear lies on white."""
     picture = Image.new(mode, (8, 8), given)  # type: ignore[arg-type]  # by mode
 
-    pixels = photograph(media.saved(picture, "PNG"), "p")
+    pixels = decode_photograph(media.saved(picture, "PNG"), "p")
 
     assert pixels.mode == "RGB"
     assert pixels.getpixel((4, 4)) == shown
@@ -145,29 +144,29 @@ def test_every_kind_of_png_is_shown_as_it_looks(
 def test_every_kind_of_tiff_is_read(media: ModuleType, mode: str) -> None:
     content = media.saved(Image.new(mode, (8, 8)), "TIFF")
 
-    assert photograph(content, "p").size == (8, 8)
+    assert decode_photograph(content, "p").size == (8, 8)
 
 
 def test_the_first_page_of_a_tiff_counts(media: ModuleType) -> None:
     pages = [Image.new("RGB", (8, 8), color) for color in ("red", "blue")]
     content = media.saved(pages[0], "TIFF", save_all=True, append_images=pages[1:])
 
-    assert photograph(content, "p").getpixel((0, 0)) == (255, 0, 0)
+    assert decode_photograph(content, "p").getpixel((0, 0)) == (255, 0, 0)
 
 
 def test_a_bomb_is_refused_by_its_header(media: ModuleType) -> None:
     with pytest.raises(LimitExceededError, match="150 million"):
-        photograph(media.bomb(60_000, 60_000), "p")
+        decode_photograph(media.bomb(60_000, 60_000), "p")
 
 
 def test_what_is_cut_short_is_refused(media: ModuleType) -> None:
     with pytest.raises(DamagedFileError):
-        photograph(media.pictures()["cut.jpg"], "p")
+        decode_photograph(media.pictures()["cut.jpg"], "p")
 
 
 def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(UnsupportedFormatError):
-        photograph(b"GIF89a", "p")
+        decode_photograph(b"GIF89a", "p")
 
 
 @pytest.fixture
@@ -244,7 +243,7 @@ def test_others_hostile_pictures_never_crash() -> None:
     for path in paths:
         start = time.monotonic()
         with contextlib.suppress(AssetError):
-            photograph(path.read_bytes(), path.name)
+            decode_photograph(path.read_bytes(), path.name)
         assert time.monotonic() - start < LONGEST_S, path
 
 
@@ -259,7 +258,7 @@ def test_damaged_bytes_never_escape_our_errors(media: ModuleType, kind: str) -> 
         for at in chance.integers(4, len(content), 4):
             content[at] = chance.integers(256)
         with contextlib.suppress(AssetError):
-            photograph(bytes(content), "p")
+            decode_photograph(bytes(content), "p")
 
 
 def test_pictures_of_formats_that_open_nowhere_else_end_with_jpeg(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assets_pipeline.errors.exceptions import AssetError, MissingProgramError
-from assets_pipeline.media.captions import read
+from assets_pipeline.media.captions import parse_webvtt
 from assets_pipeline.media.speech_synthesis import make_voice
 from assets_pipeline.media.speech_text import VOICES
 from assets_pipeline.resolver import Resolver
@@ -44,7 +44,7 @@ def words_of(folder: Path, recording: Recording) -> Captions:
     """Return the timed words of a voice."""
     assert recording.words is not None
     content = Store(folder / "store").path(recording.words).read_bytes()
-    return read(content, "words")
+    return parse_webvtt(content, "words")
 
 
 def test_each_sentence_has_the_times_of_its_sound(tmp_path: Path) -> None:

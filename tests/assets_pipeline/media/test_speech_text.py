@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets_pipeline.media.speech_text import MOST_SHOWN, paragraphs, shown, voice_of
+from assets_pipeline.media.speech_text import (
+    MOST_SHOWN,
+    find_voice,
+    split_caption,
+    split_paragraphs,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,13 +29,13 @@ from assets_pipeline.media.speech_text import MOST_SHOWN, paragraphs, shown, voi
 def test_a_voice_is_of_the_language_or_of_its_family(
     language: str, voice: str | None
 ) -> None:
-    assert voice_of(language) == voice
+    assert find_voice(language) == voice
 
 
 def test_markdown_is_not_spoken() -> None:
     text = "## Le marteau\n\nIl est **lourd**, [dit-on](http://x).\n\n- Un.\n- ![alt](i.jpg)Deux."
 
-    assert paragraphs(text) == (
+    assert split_paragraphs(text) == (
         ("Le marteau",),
         ("Il est lourd, dit-on.",),
         ("Un.",),
@@ -53,7 +58,7 @@ def test_markdown_is_not_spoken() -> None:
 )
 def test_sentences_end_where_a_reader_breathes(text: str, sentences: list[str]) -> None:
     """A letter or an abbreviation before a stop ends none: a pause less, no more."""
-    found = [s for paragraph in paragraphs(text) for s in paragraph]
+    found = [s for paragraph in split_paragraphs(text) for s in paragraph]
 
     assert found == sentences
 
@@ -61,7 +66,7 @@ def test_sentences_end_where_a_reader_breathes(text: str, sentences: list[str]) 
 def test_a_long_sentence_is_parted_at_its_signs() -> None:
     sentence = "Il pèse cent tonnes, tombe de cinq mètres, et s'entendait, dit-on, à plus de dix kilomètres."
 
-    assert shown(sentence) == (
+    assert split_caption(sentence) == (
         "Il pèse cent tonnes, tombe de cinq mètres, et s'entendait,",
         "dit-on, à plus de dix kilomètres.",
     )
@@ -71,7 +76,7 @@ def test_a_long_sentence_is_parted_at_its_signs() -> None:
 def test_nothing_of_a_sentence_is_lost_on_screen(text: str) -> None:
     sentence = " ".join(text.split())
 
-    pieces = shown(sentence)
+    pieces = split_caption(sentence)
 
     assert all(0 < len(piece) <= MOST_SHOWN for piece in pieces)
     assert "".join(pieces).replace(" ", "") == sentence.replace(" ", "")

@@ -15,7 +15,7 @@ from assets_pipeline.errors.exceptions import (
     DamagedFileError,
     UnsupportedFormatError,
 )
-from assets_pipeline.media.video import fitted, make_video
+from assets_pipeline.media.video import fit_size, make_video
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.result import Film
 from assets_pipeline.tasks.store import Store
@@ -113,7 +113,7 @@ def test_a_film_fits_a_phone(large: Film, store: Path) -> None:
 def test_sizes_are_even_and_never_grow(
     size: tuple[int, int], expected: tuple[int, int]
 ) -> None:
-    width, height = fitted(*size)
+    width, height = fit_size(*size)
 
     assert abs(width - expected[0]) <= 2
     assert abs(height - expected[1]) <= 2

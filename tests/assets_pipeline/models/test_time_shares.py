@@ -6,7 +6,7 @@ from dataclasses import astuple
 
 import pytest
 
-from assets_pipeline.models.time_shares import times_of
+from assets_pipeline.models.time_shares import estimate_time_shares
 
 RULE = {"searches": False, "replays": False}
 
@@ -18,7 +18,7 @@ RULE = {"searches": False, "replays": False}
 def test_shares_grow_from_the_first_to_the_last(
     triangles: int, way: dict[str, bool]
 ) -> None:
-    shares = astuple(times_of(3 * triangles, triangles, **{**RULE, **way}))
+    shares = astuple(estimate_time_shares(3 * triangles, triangles, **{**RULE, **way}))
 
     assert list(shares) == sorted(shares)
     assert shares[0] >= 0
@@ -27,13 +27,16 @@ def test_shares_grow_from_the_first_to_the_last(
 
 def test_of_a_dense_stl_much_is_done_once_it_is_clean_and_lit() -> None:
     """Of four million loose triangles, more than by any other by rule."""
-    assert times_of(12_000_000, 4_000_000, **RULE).light > 0.5
+    assert estimate_time_shares(12_000_000, 4_000_000, **RULE).light > 0.5
 
 
 def test_of_a_scan_that_is_joined_little_is() -> None:
     """Read, cleaned and lit in two seconds of a minute."""
-    assert times_of(200_000, 400_000, **RULE).light < 0.05
+    assert estimate_time_shares(200_000, 400_000, **RULE).light < 0.05
 
 
 def test_of_a_search_the_most_comes_after() -> None:
-    assert times_of(12_000_000, 4_000_000, searches=True, replays=False).light < 0.3
+    assert (
+        estimate_time_shares(12_000_000, 4_000_000, searches=True, replays=False).light
+        < 0.3
+    )

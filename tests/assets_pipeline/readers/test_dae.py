@@ -104,7 +104,7 @@ def read(content: bytes, folder: Path = Path()) -> Document:
 
 
 def size(content: bytes) -> tuple[float, float, float]:
-    return measure.extents(read(content)).size_m
+    return measure.compute_extents(read(content)).size_m
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_decimals_may_be_written_with_commas() -> None:
 
     document = read(dae(geometry(sources=places), effect()))
 
-    assert measure.extents(document).size_m == pytest.approx((1.5, 2, 0))
+    assert measure.compute_extents(document).size_m == pytest.approx((1.5, 2, 0))
 
 
 def test_transforms_follow_one_another() -> None:
@@ -136,7 +136,7 @@ def test_transforms_follow_one_another() -> None:
         f"<scale>2 1 1</scale><node><matrix>1 0 0 1 0 1 0 0 0 0 1 0 0 0 0 1</matrix>{SHOWN}</node></node>"
     )
 
-    extents = measure.extents(read(dae(nodes=nodes)))
+    extents = measure.compute_extents(read(dae(nodes=nodes)))
 
     assert extents.least == pytest.approx((8, 2, 0), abs=1e-6)
     assert extents.greatest == pytest.approx((10, 4, 0), abs=1e-6)
@@ -239,7 +239,7 @@ def test_a_picture_that_is_not_there_leaves_the_shape(tmp_path: Path) -> None:
 
     document = read_dae(textured("lost.png"), PurePosixPath("a.dae"), resolver)
 
-    assert measure.triangles(document) == 2
+    assert measure.count_triangles(document) == 2
     assert resolver.reads["lost.png"] is None
 
 
@@ -305,7 +305,9 @@ FIGURE = (
 def test_a_skin_stands_in_the_pose_of_the_scene() -> None:
     document = read(dae(geometry(), effect(), SKIN, nodes=FIGURE))
 
-    assert measure.extents(document).size_m == pytest.approx((1, 5, 0), abs=1e-6)
+    assert measure.compute_extents(document).size_m == pytest.approx(
+        (1, 5, 0), abs=1e-6
+    )
     (skin,) = document.skins()
     assert [joint.name for joint in skin.joints] == [None, None]
 
@@ -325,7 +327,9 @@ def test_figures_whose_joints_have_the_same_names_follow_their_own() -> None:
         dae(geometry(), effect(), SKIN, nodes=figure("a", 0) + figure("b", 10))
     )
 
-    assert measure.extents(document).size_m == pytest.approx((11, 2, 0), abs=1e-6)
+    assert measure.compute_extents(document).size_m == pytest.approx(
+        (11, 2, 0), abs=1e-6
+    )
     assert len(document.meshes()) == 1
 
 
@@ -339,7 +343,9 @@ def test_weights_may_be_written_before_joints() -> None:
 
     document = read(dae(geometry(), effect(), swapped, nodes=FIGURE))
 
-    assert measure.extents(document).size_m == pytest.approx((1, 5, 0), abs=1e-6)
+    assert measure.compute_extents(document).size_m == pytest.approx(
+        (1, 5, 0), abs=1e-6
+    )
 
 
 def test_a_skin_without_its_joints_is_shown_as_it_is_bound() -> None:
@@ -348,7 +354,7 @@ def test_a_skin_without_its_joints_is_shown_as_it_is_bound() -> None:
     document = read(dae(geometry(), effect(), SKIN, nodes=nodes))
 
     assert document.skins() == []
-    assert measure.extents(document).size_m == pytest.approx((1, 2, 0))
+    assert measure.compute_extents(document).size_m == pytest.approx((1, 2, 0))
 
 
 def moving(target: str, values: str, more: str = "") -> str:
@@ -599,4 +605,4 @@ def test_damaged_bytes_never_escape_our_errors(data: st.DataObject) -> None:
         content[at] = data.draw(st.integers(0, 255))
 
     with contextlib.suppress(AssetError):
-        measure.extents(read(bytes(content)))
+        measure.compute_extents(read(bytes(content)))

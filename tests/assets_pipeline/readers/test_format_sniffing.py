@@ -9,8 +9,12 @@ import pytest
 
 from assets_pipeline.errors.exceptions import MisnamedFileError
 from assets_pipeline.gltf.document import Document
-from assets_pipeline.readers.dispatch import EXTENSIONS
-from assets_pipeline.readers.format_sniffing import ending_of, misnamed, misnamed_file
+from assets_pipeline.readers.dispatch import MODEL_EXTENSIONS
+from assets_pipeline.readers.format_sniffing import (
+    misnamed_error,
+    misnamed_file_error,
+    sniff_extension,
+)
 
 _OBJ = b"# a wheel\nmtllib roue.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n"
 _3DS = b"MM" + struct.pack("<IH", 16, 0x0002) + bytes(8)
@@ -46,11 +50,11 @@ _3DS = b"MM" + struct.pack("<IH", 16, 0x0002) + bytes(8)
     ],
 )
 def test_the_first_bytes_tell_a_format(start: bytes, ending: str | None) -> None:
-    assert ending_of(start, len(start)) == ending
+    assert sniff_extension(start, len(start)) == ending
 
 
 def test_what_may_be_read_under_another_ending_is_to_be_renamed() -> None:
-    found = misnamed(PurePosixPath("models/roue.glb"), _OBJ, len(_OBJ))
+    found = misnamed_error(PurePosixPath("models/roue.glb"), _OBJ, len(_OBJ))
 
     assert found is not None
     assert found.cause is not None
@@ -58,9 +62,11 @@ def test_what_may_be_read_under_another_ending_is_to_be_renamed() -> None:
 
 
 def test_models_under_their_own_names_are_not_misnamed(models: Path) -> None:
-    named = [path for path in models.iterdir() if path.suffix in EXTENSIONS]
+    named = [path for path in models.iterdir() if path.suffix in MODEL_EXTENSIONS]
 
-    assert [p.name for p in named if misnamed_file(p, PurePosixPath(p.name))] == []
+    assert [
+        p.name for p in named if misnamed_file_error(p, PurePosixPath(p.name))
+    ] == []
 
 
 def test_a_renamed_file_is_told_where_its_reader_fails(
@@ -73,7 +79,7 @@ def test_a_renamed_file_is_told_where_its_reader_fails(
 
 
 def test_a_cause_survives_the_way_back_from_a_worker() -> None:
-    error = misnamed(PurePosixPath("roue.glb"), b"BLENDER-v402", 12)
+    error = misnamed_error(PurePosixPath("roue.glb"), b"BLENDER-v402", 12)
 
     back = copy.copy(error)  # by the parts that pickle takes
 

@@ -15,6 +15,7 @@ from assets_pipeline.readers.gltf.records import (
     Records,
     read_records,
 )
+from assets_pipeline.readers.json_fields import decode_json
 
 
 def records(root: dict[str, Any]) -> Records:
@@ -110,3 +111,11 @@ def test_levels_between_texts_with_brackets_are_counted() -> None:
 
     with pytest.raises(LimitExceededError):
         read_records(text)
+
+
+def test_text_of_a_mesh_that_is_no_utf_8_is_refused() -> None:
+    """Its primitives are still bytes when all else of the file is parsed."""
+    text = b'{"meshes": [{"primitives": [{"attributes": {"\x80": 0}}]}]}'
+
+    with pytest.raises(DamagedFileError):
+        decode_json(bytes(read_records(text).meshes[0].primitives))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assets_pipeline.gltf.document import Document, Mesh, Node, Scene, Skin
-from assets_pipeline.readers.gltf.nodes import mend_skeletons
+from assets_pipeline.readers.gltf.nodes import repair_skeletons
 
 
 def figure(*roots: Node, shown: tuple[int, ...]) -> tuple[Document, list[Node]]:
@@ -24,7 +24,7 @@ def test_joints_that_no_scene_shows_are_listed_with_what_they_move() -> None:
     hip = Node(name="hip", children=[Node(name="knee")])
     document, roots = figure(hip, shown=())
 
-    mend_skeletons(document.scenes, roots)
+    repair_skeletons(document.scenes, roots)
 
     assert names(document) == ["plane", "hip", "knee"]
 
@@ -33,7 +33,7 @@ def test_joints_that_no_scene_shows_are_listed_with_what_they_move() -> None:
 def test_joints_apart_get_one_root(shown: tuple[int, ...]) -> None:
     document, roots = figure(Node(name="left"), Node(name="right"), shown=shown)
 
-    mend_skeletons(document.scenes, roots)
+    repair_skeletons(document.scenes, roots)
 
     assert names(document) == ["plane", "skeleton", "left", "right"]
 
@@ -42,7 +42,7 @@ def test_what_is_whole_stays_as_it_is() -> None:
     hip = Node(name="hip", children=[Node(name="knee")])
     document, roots = figure(hip, shown=(0,))
 
-    mend_skeletons(document.scenes, roots)
+    repair_skeletons(document.scenes, roots)
 
     assert names(document) == ["plane", "hip", "knee"]
 
@@ -51,6 +51,6 @@ def test_nothing_is_shown_for_its_joints_alone() -> None:
     hidden = Node(name="hidden", mesh=Mesh([]), children=[Node(name="knee")])
     document, roots = figure(hidden, shown=())
 
-    mend_skeletons(document.scenes, roots)
+    repair_skeletons(document.scenes, roots)
 
     assert names(document) == ["plane"]

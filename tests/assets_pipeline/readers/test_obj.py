@@ -10,7 +10,7 @@ import pytest
 
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.materials import TextureTransform
-from assets_pipeline.images.decoding import opened
+from assets_pipeline.images.decoding import open_image
 from assets_pipeline.readers.obj import read_obj
 from assets_pipeline.resolver import Resolver
 
@@ -113,7 +113,7 @@ def test_opacity_of_another_picture_cuts_colours_out(
 
     (material,) = document.materials()
     (image,) = document.images()
-    alpha = np.asarray(opened(image.content, "a"))[..., 3]
+    alpha = np.asarray(open_image(image.content, "a"))[..., 3]
     assert material.alpha_mode == "MASK"
     assert alpha[[0, -1], 0].tolist() == [255, 0]
 
@@ -143,7 +143,7 @@ def test_obj_materials_and_textures(read: Read) -> None:
     assert red.metallic_factor == 0
     assert checker.base_color_texture is not None
     assert checker.base_color_factor == (1, 1, 1, 1)
-    assert measure.triangles(document) == 12
+    assert measure.count_triangles(document) == 12
 
 
 def test_obj_coordinates_count_from_the_bottom(read: Read) -> None:
@@ -160,7 +160,7 @@ def test_obj_without_its_mtl_shows_its_shape(tmp_path: Path) -> None:
 
     document = read_obj(content, PurePosixPath("x.obj"), resolver)
 
-    assert measure.triangles(document) == 1
+    assert measure.count_triangles(document) == 1
     assert resolver.reads["lost.mtl"] is None
 
 
@@ -190,7 +190,7 @@ def test_lines_of_an_obj_may_end_in_a_comment() -> None:
 
     document = read_obj(content, PurePosixPath("x.obj"), Resolver(Path()))
 
-    assert measure.triangles(document) == 1
+    assert measure.count_triangles(document) == 1
 
 
 def test_obj_vertex_colours_may_be_bytes() -> None:

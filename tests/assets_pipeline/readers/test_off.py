@@ -17,7 +17,7 @@ from assets_pipeline.errors.exceptions import (
     UnsupportedFormatError,
 )
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.off import read_off
 from assets_pipeline.resolver import Resolver
 from tours.reading.files import MODELS
@@ -81,7 +81,7 @@ def test_far_from_the_middle_nothing_is_lost() -> None:
     far = b"OFF\n3 1 0\n1000000.25 0 0\n1000000.5 0 0\n1000000.25 0.25 0\n3 0 1 2\n"
     document = read_off(far)
 
-    ((node, world),) = document.shown()
+    ((node, world),) = document.shown_nodes_with_matrices()
 
     assert node.mesh is not None
     xs = node.mesh.primitives[0].positions[:, 0].astype(np.float64) + world[0, 3]
@@ -132,9 +132,9 @@ def test_damaged_bytes_never_escape_our_errors(data: st.DataObject) -> None:
 def test_a_tour_may_name_what_the_pipeline_reads(tmp_path: Path) -> None:
     (tmp_path / "square.off").write_bytes(PLAIN)
 
-    document = read_source(
+    document = read_document(
         PurePosixPath("square.off"), OrientOptions(0.01, "z"), Resolver(tmp_path)
     )
 
     assert ".off" in MODELS.endings
-    assert document.shown()[0][0].scale == (0.01, 0.01, 0.01)
+    assert document.shown_nodes_with_matrices()[0][0].scale == (0.01, 0.01, 0.01)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def lay(tmp_path: Path, bare: bytes, checker: bytes) -> Lay:
         for name in pictures:
             (tmp_path / name).write_bytes(checker if content is None else content)
         resolver = Resolver(tmp_path)
-        document = read_source(PurePosixPath("box.obj"), OrientOptions(), resolver)
+        document = read_document(PurePosixPath("box.obj"), OrientOptions(), resolver)
         return document, resolver.guesses
 
     return laid
@@ -99,7 +99,7 @@ def test_a_models_own_name_forbids_nothing(
     (tmp_path / "metal_normal.png").write_bytes(checker)
     resolver = Resolver(tmp_path)
 
-    read_source(PurePosixPath("metal_normal.obj"), OrientOptions(), resolver)
+    read_document(PurePosixPath("metal_normal.obj"), OrientOptions(), resolver)
 
     assert resolver.guesses == ["metal_normal.png"]
 
@@ -157,7 +157,7 @@ def test_in_a_zip_any_name_and_folder_will_do(
     (tmp_path / "box.zip").write_bytes(content.getvalue())
     resolver = Resolver(tmp_path)
 
-    document = read_source(PurePosixPath("box.zip"), OrientOptions(), resolver)
+    document = read_document(PurePosixPath("box.zip"), OrientOptions(), resolver)
 
     assert len(document.images()) == 1
     assert resolver.guesses == ["scan/textures/u1_v1.png"]
@@ -169,11 +169,11 @@ def test_a_picture_that_comes_later_is_seen(
     """The list of what lies beside a model counts among what it is made of."""
     (tmp_path / "box.obj").write_bytes(bare)
     before = Resolver(tmp_path)
-    read_source(PurePosixPath("box.obj"), OrientOptions(), before)
+    read_document(PurePosixPath("box.obj"), OrientOptions(), before)
     (tmp_path / "box.png").write_bytes(checker)
 
     after = Resolver(tmp_path)
-    after.again("box*")
+    after.reread("box*")
 
     assert after.reads["box*"] != before.reads["box*"]
 
@@ -182,5 +182,5 @@ def test_only_names_are_read_of_a_folder_and_only_within_it(tmp_path: Path) -> N
     (tmp_path / "box.png").write_bytes(b"")
     (tmp_path / "box").mkdir()
 
-    assert Resolver(tmp_path).again("box*") == b"box.png\nbox/"
-    assert Resolver(tmp_path).again("absent/box*") == b""
+    assert Resolver(tmp_path).reread("box*") == b"box.png\nbox/"
+    assert Resolver(tmp_path).reread("absent/box*") == b""

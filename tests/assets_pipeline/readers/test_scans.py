@@ -11,7 +11,7 @@ import pytest
 
 from assets_pipeline.errors.exceptions import DamagedFileError, UnsupportedFormatError
 from assets_pipeline.gltf import measure
-from assets_pipeline.images.color import linear
+from assets_pipeline.images.color import srgb_to_linear
 from assets_pipeline.readers.ply.reader import read_ply
 from assets_pipeline.readers.stl import read_stl
 from assets_pipeline.resolver import Resolver
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 def test_millimetres_with_z_up_become_metres_with_y_up(read: Read) -> None:
     document = read("box_mm_z_up.stl", 0.001, "z")
 
-    box = measure.extents(document)
+    box = measure.compute_extents(document)
     assert box.size_m == pytest.approx((1, 2, 0.5))
     assert box.least[1] == pytest.approx(0)
 
 
 def test_text_stl_is_read_as_binary_is(read: Read) -> None:
-    assert measure.triangles(read("tetrahedron.stl")) == 4
+    assert measure.count_triangles(read("tetrahedron.stl")) == 4
 
 
 def test_binary_stl_may_begin_with_solid(models: Path, read: Read) -> None:
@@ -42,7 +42,7 @@ def test_binary_stl_may_begin_with_solid(models: Path, read: Read) -> None:
     content = (models / "box_mm_z_up.stl").read_bytes()
     (models / "liar.stl").write_bytes(b"solid box".ljust(80) + content[80:])
 
-    assert measure.triangles(read("liar.stl")) == 12
+    assert measure.count_triangles(read("liar.stl")) == 12
 
 
 @pytest.mark.parametrize("name", ["f_dc_0", "packed_position"])
@@ -64,14 +64,14 @@ def test_a_ply_may_end_its_lines_as_the_old_macintosh(
     old = (header + end).replace(b"\n", b"\r")
     (models / "old.ply").write_bytes(old + body)
 
-    assert measure.triangles(read("old.ply")) == 12
+    assert measure.count_triangles(read("old.ply")) == 12
 
 
 def test_a_ply_may_have_empty_lines(models: Path, read: Read) -> None:
     header, end, body = (models / "box_text.ply").read_bytes().partition(b"header\n")
     (models / "aired.ply").write_bytes(header + end + b"\n" + body)
 
-    assert measure.triangles(read("aired.ply")) == 12
+    assert measure.count_triangles(read("aired.ply")) == 12
 
 
 @pytest.mark.parametrize("name", ["box.ply", "box_text.ply"])
@@ -81,7 +81,7 @@ def test_ply_colours_are_linear_light(read: Read, name: str) -> None:
 
     colors = document.primitives()[0].attributes["COLOR_0"].values
     assert colors[0] == pytest.approx([0.5029, 0, 1], abs=1e-3)
-    assert measure.triangles(document) == 12
+    assert measure.count_triangles(document) == 12
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_survey_coordinates_keep_millimetres() -> None:
         (header + rows + "3 0 1 2\n").encode(), PurePosixPath("x.ply"), Resolver(Path())
     )
 
-    size = measure.extents(document).size_m
+    size = measure.compute_extents(document).size_m
     assert size[:2] == pytest.approx((0.001, 0.003), rel=1e-3)
 
 
@@ -345,7 +345,7 @@ def test_a_carved_ply_keeps_its_edges(read: Read) -> None:
 
 def test_linear_joins_its_two_pieces() -> None:
     """IEC 61966-2-1: the line and the power meet at 0.04045."""
-    below, above = linear(np.float32([0.0404, 0.0405]))
+    below, above = srgb_to_linear(np.float32([0.0404, 0.0405]))
 
-    assert linear(np.float32([0, 1])).tolist() == [0, 1]
+    assert srgb_to_linear(np.float32([0, 1])).tolist() == [0, 1]
     assert above - below == pytest.approx(1e-4 / 12.92, rel=0.1)

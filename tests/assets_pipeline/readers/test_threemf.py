@@ -23,7 +23,7 @@ from assets_pipeline.errors.exceptions import (
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.readers import xml
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.threemf.reader import read_3mf
 from assets_pipeline.resolver import Resolver
 from tours.reading.files import MODELS
@@ -77,7 +77,7 @@ def read(content: bytes) -> Document:
 
 
 def size(document: Document) -> tuple[float, float, float]:
-    return measure.extents(document).size_m
+    return measure.compute_extents(document).size_m
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_layers_that_lead_back_to_themselves_are_passed_over() -> None:
 
     document = read(packed(model(layers + plain(told='pid="7" pindex="0"'))))
 
-    assert measure.triangles(document) == 2
+    assert measure.count_triangles(document) == 2
 
 
 def test_groups_in_groups_without_end_are_refused() -> None:
@@ -265,7 +265,9 @@ def test_a_mirrored_part_turns_its_triangles_with_it() -> None:
 
     document = read(packed(model(plain(), mirrored)))
 
-    world = next(world for node, world in document.shown() if node.mesh)
+    world = next(
+        world for node, world in document.shown_nodes_with_matrices() if node.mesh
+    )
     assert np.linalg.det(world[:3, :3]) < 0
 
 
@@ -280,7 +282,7 @@ def test_parts_of_other_files_are_found() -> None:
 
     document = read(packed(text, **{"3D__Objects__b_dot_model": other}))
 
-    assert measure.triangles(document) == 2
+    assert measure.count_triangles(document) == 2
 
 
 def test_supports_are_left_out() -> None:
@@ -289,7 +291,7 @@ def test_supports_are_left_out() -> None:
 
     document = read(packed(model(plain() + support, both)))
 
-    assert measure.triangles(document) == 2
+    assert measure.count_triangles(document) == 2
 
 
 def test_slices_are_left_out() -> None:
@@ -302,7 +304,7 @@ def test_slices_are_left_out() -> None:
 
     document = read(packed(model(slices + plain())))
 
-    assert measure.triangles(document) == 2
+    assert measure.count_triangles(document) == 2
 
 
 def test_beams_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -312,7 +314,7 @@ def test_beams_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
     document = read(packed(model(plain().replace("</mesh>", f"{beams}</mesh>"))))
 
-    assert measure.triangles(document) == 2
+    assert measure.count_triangles(document) == 2
 
 
 @pytest.mark.parametrize("axis", "xyz")
@@ -401,7 +403,9 @@ def test_a_package_in_a_zip_is_read_and_a_tour_may_name_it(tmp_path: Path) -> No
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("model/a.3mf", packed(model(plain())))
 
-    document = read_source(PurePosixPath("a.zip"), OrientOptions(), Resolver(tmp_path))
+    document = read_document(
+        PurePosixPath("a.zip"), OrientOptions(), Resolver(tmp_path)
+    )
 
-    assert measure.triangles(document) == 2
+    assert measure.count_triangles(document) == 2
     assert {".3mf", ".dae"} <= set(MODELS.endings)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from assets_pipeline.errors.exceptions import AssetError, LimitExceededError
-from assets_pipeline.limits import MOST_TRIANGLES, check_triangles
+from assets_pipeline.limits import MAX_TRIANGLES, check_triangles
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.readers.ply.reader import read_ply
 from assets_pipeline.resolver import Resolver
@@ -23,7 +23,7 @@ element face {count}
 property list uchar int vertex_indices
 end_header
 """
-MANY = MOST_TRIANGLES + 1
+MANY = MAX_TRIANGLES + 1
 
 
 def gltf(*counts: object) -> bytes:
@@ -41,7 +41,7 @@ def gltf(*counts: object) -> bytes:
 
 
 def test_as_many_as_a_build_bears_are_read() -> None:
-    check_triangles(MOST_TRIANGLES, "facets")
+    check_triangles(MAX_TRIANGLES, "facets")
 
 
 def test_more_are_refused_in_millions() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assets_pipeline.readers import triangulation
-from assets_pipeline.readers.triangulation import triangulated
+from assets_pipeline.readers.triangulation import triangulate
 
 DART = [(0, 0), (2, 1), (0, 2), (1, 1)]
 """Its last corner reaches in: a fan from the first would cover the outside."""
@@ -49,7 +49,7 @@ def test_triangles_cover_the_polygon_and_nothing_else(
     corners = corners[::-1] if is_turned else corners
     places = np.array([(0.0, x, y) for x, y in corners])
 
-    found = triangulated(np.array([len(corners)]), places)
+    found = triangulate(np.array([len(corners)]), places)
 
     a, b, c = (places[found[:, i]] for i in range(3))
     areas = np.cross(b - a, c - a)[:, 0] / 2
@@ -62,7 +62,7 @@ def test_a_plain_polygon_stays_a_fan_and_scraps_show_nothing() -> None:
     places = np.array([(0, 0, 0), (1, 0, 0), (1, 1, 0), (0, 1, 0)], float)
     both = np.concatenate([places[:2], places])
 
-    found = triangulated(np.array([2, 4]), both)
+    found = triangulate(np.array([2, 4]), both)
 
     assert found.tolist() == [[2, 3, 4], [2, 4, 5]]
 
@@ -70,7 +70,7 @@ def test_a_plain_polygon_stays_a_fan_and_scraps_show_nothing() -> None:
 def test_a_polygon_that_crosses_itself_ends() -> None:
     places = np.array([(0, 0, 0), (2, 2, 0), (2, 0, 0), (0, 2, 0), (1, 3, 0)], float)
 
-    assert len(triangulated(np.array([5]), places)) == 3
+    assert len(triangulate(np.array([5]), places)) == 3
 
 
 @pytest.mark.parametrize("wrong", [1, 50])
@@ -86,7 +86,7 @@ def test_cutting_ends_after_so_many_steps(
     )
     zigzag = np.random.default_rng(1).random((400, 3)) * (1, 1, 0)
 
-    found = triangulated(np.full(wrong, 400), np.tile(zigzag, (wrong, 1)))
+    found = triangulate(np.full(wrong, 400), np.tile(zigzag, (wrong, 1)))
 
     assert len(found) == wrong * 398
     assert len(looks) < 3 * (5_000 + 2 * 400)

@@ -18,7 +18,7 @@ from assets_pipeline.errors.exceptions import (
 )
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def read(folder: Path, content: bytes) -> tuple[Document, Resolver]:
     (folder / "model.zip").write_bytes(content)
     resolver = Resolver(folder)
     path = PurePosixPath("model.zip")
-    return read_source(path, OrientOptions(), resolver), resolver
+    return read_document(path, OrientOptions(), resolver), resolver
 
 
 def of(models: Path, *names: str) -> dict[str, bytes]:
@@ -52,7 +52,7 @@ def test_an_obj_finds_its_colours_in_the_zip(models: Path, tmp_path: Path) -> No
 
     document, _ = read(tmp_path, packed(members))
 
-    assert measure.triangles(document) == 12
+    assert measure.count_triangles(document) == 12
     assert len(document.images()) == 1
 
 
@@ -64,7 +64,7 @@ def test_a_member_without_a_name_is_passed_over(
 
     document, _ = read(tmp_path, content)
 
-    assert measure.triangles(document) == 12
+    assert measure.count_triangles(document) == 12
 
 
 def test_gltf_is_taken_before_what_keeps_less(models: Path, tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_gltf_is_taken_before_what_keeps_less(models: Path, tmp_path: Path) -> N
 
     document, _ = read(tmp_path, packed(members))
 
-    assert measure.triangles(document) == 12
+    assert measure.count_triangles(document) == 12
 
 
 def test_two_models_of_a_kind_are_refused(models: Path, tmp_path: Path) -> None:
@@ -195,4 +195,6 @@ def test_others_hostile_zips_are_refused() -> None:
         pytest.skip(f"hostile files of others are kept outside, in {BAD_INPUT}")
     for path in BAD_INPUT.glob("*.zip"):
         with pytest.raises(AssetError):
-            read_source(PurePosixPath(path.name), OrientOptions(), Resolver(BAD_INPUT))
+            read_document(
+                PurePosixPath(path.name), OrientOptions(), Resolver(BAD_INPUT)
+            )

@@ -18,7 +18,9 @@ def flat(color: tuple[int, int, int], edge_px: int = 48) -> ByteArray:
 
 def difference(one: ByteArray, other: ByteArray) -> float:
     """Return the mean over a whole picture."""
-    return float(flip.difference(flip.seen(one), flip.seen(other)).mean())
+    return float(
+        flip.error_map(flip.filter_image(one), flip.filter_image(other)).mean()
+    )
 
 
 def noisy_pairs() -> list[tuple[ByteArray, ByteArray]]:
@@ -68,7 +70,7 @@ def test_an_edge_counts_for_more_than_its_colour_alone() -> None:
     plain, stepped = flat((120, 120, 120)), flat((120, 120, 120))
     stepped[:, 24:] = 136
 
-    differs = flip.difference(flip.seen(plain), flip.seen(stepped))
+    differs = flip.error_map(flip.filter_image(plain), flip.filter_image(stepped))
 
     assert differs[24, 24] > differs[24, 40]
 

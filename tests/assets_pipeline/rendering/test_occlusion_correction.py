@@ -13,14 +13,14 @@ from PIL import Image as Pillow
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.document import Mesh, Node
 from assets_pipeline.gltf.materials import Image, Texture, TextureInfo
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.images.color import linear
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.images.color import srgb_to_linear
 from assets_pipeline.rendering.occlusion_correction import (
-    Memory,
-    bounced,
-    without_bounces,
+    CorrectionCache,
+    correct_occlusion,
+    multi_bounce,
 )
-from assets_pipeline.rendering.views import SEARCH, Light, Photographer
+from assets_pipeline.rendering.views import SEARCH_RIG, Light, ViewRenderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 TOE = 0.04
 """What Khronos' PBR neutral tone mapping takes off whatever is lighter than it."""
 ROOM_ALONE = replace(
-    SEARCH, edge_px=96, lights=(Light((0.0, -1.0, 0.0), 0.0),), room_lux=20_000.0
+    SEARCH_RIG, edge_px=96, lights=(Light((0.0, -1.0, 0.0), 0.0),), room_lux=20_000.0
 )
 
 
@@ -56,11 +56,11 @@ def box(read: Read) -> Document:
 
 def light(document: Document) -> float:
     """Return the mean light of a document drawn by a room's light alone."""
-    photographer = Photographer(measure.extents(document))
-    shots = photographer.shots(to_glb(document), ROOM_ALONE)
+    photographer = ViewRenderer(measure.compute_extents(document))
+    shots = photographer.render(write_glb(document), ROOM_ALONE)
     photographer.close()
     seen = np.concatenate([shot.pixels[shot.mask] for shot in shots])
-    drawn = linear(seen.astype(np.float32) / np.float32(255))
+    drawn = srgb_to_linear(seen.astype(np.float32) / np.float32(255))
     assert drawn.min() > TOE
     assert drawn.max() < 1 - 2 * TOE, "lighter light is pressed together"
     return float(drawn.mean()) + TOE
@@ -72,7 +72,7 @@ def test_half_the_openness_leaves_half_the_light_of_a_white_room(box: Document) 
     whole = light(box)
     material.occlusion_texture = plain(128)
 
-    without_bounces(box)
+    correct_occlusion(box)
 
     assert light(box) / whole == pytest.approx(0.5, abs=0.03)
 
@@ -84,14 +84,14 @@ def test_filament_gives_light_back_where_walls_are_pale(box: Document) -> None:
     material.occlusion_texture = plain(128)
 
     assert light(box) / whole == pytest.approx(
-        bounced(np.array([0.5]), 1.0)[0], abs=0.03
+        multi_bounce(np.array([0.5]), 1.0)[0], abs=0.03
     )
 
 
 @pytest.mark.parametrize("albedo", [0.0, 0.2, 0.5, 0.9, 1.0])
 def test_more_openness_never_leaves_less_light(albedo: float) -> None:
     """Else no map could be found that gives a wanted light."""
-    given = bounced(np.linspace(0, 1, 1000), albedo)
+    given = multi_bounce(np.linspace(0, 1, 1000), albedo)
 
     assert (np.diff(given) >= 0).all()
     assert given[0] == 0
@@ -103,7 +103,7 @@ def test_a_maps_strength_is_taken_into_its_picture(box: Document) -> None:
     material.occlusion_texture = plain(0)
     material.occlusion_texture.strength = 0.0
 
-    without_bounces(box)
+    correct_occlusion(box)
 
     assert material.occlusion_texture.strength is None
     picture = Pillow.open(io.BytesIO(material.occlusion_texture.texture.image.content))
@@ -122,7 +122,7 @@ def test_dark_colours_are_told_from_pale_ones_by_place(box: Document) -> None:
     )
     material.occlusion_texture = plain(128)
 
-    without_bounces(box)
+    correct_occlusion(box)
 
     picture = np.asarray(
         Pillow.open(io.BytesIO(material.occlusion_texture.texture.image.content))
@@ -139,7 +139,7 @@ def test_maps_of_sixteen_bits_are_no_white_ones(box: Document) -> None:
         Texture(Image(content.getvalue(), "image/png"))
     )
 
-    without_bounces(box)
+    correct_occlusion(box)
 
     made = material.occlusion_texture.texture.image
     assert Pillow.open(io.BytesIO(made.content)).getpixel((0, 0)) < 100
@@ -153,7 +153,7 @@ def test_materials_of_one_map_share_the_darkened_one(box: Document) -> None:
     box.nodes()[0].children.append(Node(mesh=Mesh([replace(box.primitives()[0])])))
     box.nodes()[1].mesh.primitives[0].material = first
 
-    without_bounces(box)
+    correct_occlusion(box)
 
     assert first.occlusion_texture is not None
     assert second.occlusion_texture is not None
@@ -162,12 +162,12 @@ def test_materials_of_one_map_share_the_darkened_one(box: Document) -> None:
 
 
 def test_what_was_looked_at_before_is_not_made_again(box: Document) -> None:
-    memory, material = Memory(), box.materials()[0]
+    memory, material = CorrectionCache(), box.materials()[0]
     made = []
 
     for code in (128, 90, 128):
         material.occlusion_texture = plain(code)
-        without_bounces(box, memory)
+        correct_occlusion(box, memory)
         made.append(material.occlusion_texture.texture.image)
 
     assert made[0] is made[2]

@@ -20,11 +20,11 @@ from assets_pipeline.errors.exceptions import (
     UnsupportedFormatError,
 )
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import (
     Animation,
+    AnimationChannel,
     AnimationSampler,
-    Channel,
     Document,
     Mesh,
     Node,
@@ -32,10 +32,14 @@ from assets_pipeline.gltf.document import (
     Scene,
 )
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.rendering.poster import PosterOptions, encoded, render_poster
-from assets_pipeline.transforms.compress_meshopt import compress
-from assets_pipeline.transforms.compress_textures import textures
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.rendering.poster import (
+    PosterOptions,
+    encode_variants,
+    render_poster,
+)
+from assets_pipeline.transforms.compress_meshopt import compress_meshopt
+from assets_pipeline.transforms.compress_textures import compress_textures
 from assets_pipeline.transforms.quantize import quantize
 from tours.bundle import Extents, MediaFile
 
@@ -71,12 +75,14 @@ def box(
     faces = np.arange(0, 24, 4)[:, None] + np.array([0, 1, 2, 0, 2, 3])
     primitive = Primitive(
         {
-            "POSITION": accessor(points),
-            "NORMAL": accessor(np.repeat(np.float32(outward), 4, axis=0)),
-            "TEXCOORD_0": accessor(np.tile(np.float32([[0, 0], [1, 1]]), (12, 1))),
+            "POSITION": create_accessor(points),
+            "NORMAL": create_accessor(np.repeat(np.float32(outward), 4, axis=0)),
+            "TEXCOORD_0": create_accessor(
+                np.tile(np.float32([[0, 0], [1, 1]]), (12, 1))
+            ),
             **more,
         },
-        accessor(faces.reshape(-1, 1).astype(np.uint16)),
+        create_accessor(faces.reshape(-1, 1).astype(np.uint16)),
         material,
     )
     return whole(Node(mesh=Mesh([primitive])))
@@ -88,7 +94,9 @@ def whole(*nodes: Node) -> Document:
 
 
 def poster(document: Document, options: PosterOptions = SMALL) -> npt.NDArray[np.uint8]:
-    return render_poster(to_glb(document), measure.extents(document), options)
+    return render_poster(
+        write_glb(document), measure.compute_extents(document), options
+    )
 
 
 def reds(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
@@ -174,9 +182,9 @@ def test_compressed_models_look_the_same() -> None:
         base_color_texture=TextureInfo(Texture(image)), metallic_factor=0.0
     )
     plain, packed = box(1, 1, 1, material), box(1, 1, 1, material)
-    textures(packed)
+    compress_textures(packed)
     quantize(packed)
-    compress(packed)
+    compress_meshopt(packed)
 
     difference = np.abs(poster(plain).astype(int) - poster(packed).astype(int))
 
@@ -186,17 +194,21 @@ def test_compressed_models_look_the_same() -> None:
 def test_an_animation_that_the_renderer_does_not_play_is_no_hindrance() -> None:
     """Filament drops one with a channel of a single key, and filly then the file."""
     document = box(1, 1, 1)
-    key = AnimationSampler(accessor(np.float32([0])), accessor(np.float32([[0, 0, 0]])))
-    channel = Channel(document.scene.nodes[0], "translation", key)
+    key = AnimationSampler(
+        create_accessor(np.float32([0])), create_accessor(np.float32([[0, 0, 0]]))
+    )
+    channel = AnimationChannel(document.scene.nodes[0], "translation", key)
     document.animations.append(Animation([channel]))
 
-    pixels = render_poster(to_glb(document), measure.extents(document), SMALL)
+    pixels = render_poster(
+        write_glb(document), measure.compute_extents(document), SMALL
+    )
 
     assert (pixels[..., 0].astype(int) - pixels[..., 1]).max() > 60
 
 
 def test_vertex_colours_show() -> None:
-    colors = accessor(np.tile(np.float32([1, 0, 0, 1]), (24, 1)))
+    colors = create_accessor(np.tile(np.float32([1, 0, 0, 1]), (24, 1)))
     white = Material(metallic_factor=0.0)
 
     assert reds(poster(box(1, 1, 1, white, COLOR_0=colors))).mean() > 0.2
@@ -209,8 +221,10 @@ def test_double_sided_surfaces_are_seen_from_behind(
     """A sheet that looks away, beside a white box that looks at us."""
     sheet = Primitive(
         {
-            "POSITION": accessor(np.float32([[-2, 0, 0], [-2, 2, 0], [-1, 0, 0]])),
-            "NORMAL": accessor(np.tile(np.float32([0, 0, -1]), (3, 1))),
+            "POSITION": create_accessor(
+                np.float32([[-2, 0, 0], [-2, 2, 0], [-1, 0, 0]])
+            ),
+            "NORMAL": create_accessor(np.tile(np.float32([0, 0, -1]), (3, 1))),
         },
         material=replace(RED, double_sided=double_sided),
     )
@@ -231,15 +245,15 @@ def test_a_model_without_size_is_refused() -> None:
     point = Extents((1, 1, 1), (1, 1, 1))
 
     with pytest.raises(EmptyModelError, match="no size"):
-        render_poster(to_glb(box(1, 1, 1)), point, SMALL)
+        render_poster(write_glb(box(1, 1, 1)), point, SMALL)
 
 
 def test_a_model_of_which_nothing_shows_is_refused() -> None:
     """A single sheet that looks away from where we stand."""
     sheet = Primitive(
         {
-            "POSITION": accessor(np.float32([[0, 0, 0], [0, 1, 0], [1, 0, 0]])),
-            "NORMAL": accessor(np.tile(np.float32([0, 0, -1]), (3, 1))),
+            "POSITION": create_accessor(np.float32([[0, 0, 0], [0, 1, 0], [1, 0, 0]])),
+            "NORMAL": create_accessor(np.tile(np.float32([0, 0, -1]), (3, 1))),
         },
         material=RED,
     )
@@ -290,7 +304,7 @@ def _kept(content: bytes, extension: str, media_type: str) -> MediaFile:
 
 
 def test_variants_come_in_three_formats_and_end_with_what_opens_everywhere() -> None:
-    picture = encoded(np.zeros((1200, 1600, 3), np.uint8), _kept)
+    picture = encode_variants(np.zeros((1200, 1600, 3), np.uint8), _kept)
 
     assert [(v.file.media_type, v.width_px, v.height_px) for v in picture.variants] == [
         ("image/avif", 480, 360),
@@ -306,6 +320,6 @@ def test_variants_come_in_three_formats_and_end_with_what_opens_everywhere() -> 
 
 
 def test_a_small_picture_is_not_blown_up() -> None:
-    picture = encoded(np.zeros((300, 600, 3), np.uint8), _kept)
+    picture = encode_variants(np.zeros((300, 600, 3), np.uint8), _kept)
 
     assert [v.width_px for v in picture.variants] == [480, 600] * 3

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.rendering.silhouette import MOST_SIGNS, outline
+from assets_pipeline.rendering.silhouette import MOST_SIGNS, trace_outline
 
 if TYPE_CHECKING:
     from tours.bundle import Outline
@@ -33,15 +33,15 @@ def boxes(*placed: Box) -> Document:
     faces = quads[:, [0, 1, 2, 0, 2, 3]].reshape(-1)
     indices = (faces + 8 * np.arange(len(placed))[:, None]).reshape(-1, 1)
     primitive = Primitive(
-        {"POSITION": accessor(corners.astype(np.float32))},
-        accessor(indices.astype(np.uint16)),
+        {"POSITION": create_accessor(corners.astype(np.float32))},
+        create_accessor(indices.astype(np.uint16)),
     )
     scene = Scene([Node(mesh=Mesh([primitive]))])
     return Document([scene], scene)
 
 
 def traced(document: Document) -> Outline:
-    found = outline(document, measure.extents(document))
+    found = trace_outline(document, measure.compute_extents(document))
     assert found is not None
     return found
 
@@ -112,4 +112,4 @@ def test_a_model_has_one_outline() -> None:
 def test_a_sheet_that_lies_flat_has_none() -> None:
     sheet = boxes((0, 0, 0, 2, 0, 1))
 
-    assert outline(sheet, measure.extents(sheet)) is None
+    assert trace_outline(sheet, measure.compute_extents(sheet)) is None

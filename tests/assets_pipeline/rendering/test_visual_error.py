@@ -9,13 +9,13 @@ import pytest
 
 from assets_pipeline.errors.exceptions import EmptyModelError
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.search import Search
-from assets_pipeline.lod.settings import Workshop
-from assets_pipeline.models.make_model import prepare
-from assets_pipeline.rendering.views import CHECK, SEARCH, Photographer
-from assets_pipeline.rendering.visual_error import Judge
+from assets_pipeline.lod.settings import LodEncoder
+from assets_pipeline.models.clean_model import prepare_model
+from assets_pipeline.rendering.views import CHECK_RIG, SEARCH_RIG, ViewRenderer
+from assets_pipeline.rendering.visual_error import VisualErrorMeter
 from assets_pipeline.tasks.task import Task
 from assets_pipeline.transforms.compress_textures import TextureSetting
 
@@ -34,66 +34,66 @@ TASK = Task("model", "", "x")
 def box(read: Read) -> Document:
     """Return a textured box, ready."""
     document = read("textured_box.glb")
-    prepare(document, TASK)
+    prepare_model(document, TASK)
     return document
 
 
 @pytest.fixture
-def judge(box: Document) -> Iterator[Judge]:
+def meter(box: Document) -> Iterator[VisualErrorMeter]:
     """Return one who knows the textured box."""
-    with Judge(to_glb(box), measure.extents(box)) as opened:
+    with VisualErrorMeter(write_glb(box), measure.compute_extents(box)) as opened:
         yield opened
 
 
-def test_the_source_has_no_error(box: Document, judge: Judge) -> None:
-    assert judge.error(to_glb(box), SEARCH) == 0
-    assert judge.error(to_glb(box), CHECK) == 0
+def test_the_source_has_no_error(box: Document, meter: VisualErrorMeter) -> None:
+    assert meter.error(write_glb(box), SEARCH_RIG) == 0
+    assert meter.error(write_glb(box), CHECK_RIG) == 0
 
 
 def test_hollows_that_the_source_has_not_are_no_error(
-    box: Document, judge: Judge
+    box: Document, meter: VisualErrorMeter
 ) -> None:
     """A shadow that was asked for takes nothing from the source's looks."""
     material = box.materials()[0]
 
     material.occlusion_texture = material.normal_texture
 
-    assert not judge.sees_occlusion
-    assert judge.error(to_glb(box), CHECK) == 0
+    assert not meter.sees_occlusion
+    assert meter.error(write_glb(box), CHECK_RIG) == 0
 
 
 def test_hollows_that_the_source_has_are_looked_at(box: Document) -> None:
     material = box.materials()[0]
     material.occlusion_texture = material.normal_texture
-    source = to_glb(box)
+    source = write_glb(box)
     material.occlusion_texture = None
 
-    with Judge(source, measure.extents(box)) as judge:
-        error = judge.error(to_glb(box), CHECK)
+    with VisualErrorMeter(source, measure.compute_extents(box)) as meter:
+        error = meter.error(write_glb(box), CHECK_RIG)
 
     assert error > 0
 
 
 def test_what_the_encoder_wrote_is_decoded_and_close(
-    box: Document, judge: Judge
+    box: Document, meter: VisualErrorMeter
 ) -> None:
     """Through meshopt compression, quantization and WebP, which blurs a checker's colours."""
-    workshop = Workshop(box, PHONE)
+    workshop = LodEncoder(box, PHONE)
     glb = workshop.attempt(Search.finest_of(workshop)).content
 
-    assert 0 < judge.error(glb, CHECK) < 0.2
+    assert 0 < meter.error(glb, CHECK_RIG) < 0.2
 
 
-def test_coarser_textures_err_more(box: Document, judge: Judge) -> None:
-    workshop = Workshop(box, PHONE)
+def test_coarser_textures_err_more(box: Document, meter: VisualErrorMeter) -> None:
+    workshop = LodEncoder(box, PHONE)
     finest = Search.finest_of(workshop)
 
     errors = [
-        judge.error(
+        meter.error(
             workshop.attempt(
                 replace(finest, color=TextureSetting(edge_px, 50))
             ).content,
-            CHECK,
+            CHECK_RIG,
         )
         for edge_px in (64, 16, 4)
     ]
@@ -103,34 +103,34 @@ def test_coarser_textures_err_more(box: Document, judge: Judge) -> None:
 
 
 def test_a_model_gone_missing_is_an_error_to_its_last_pixel(
-    read: Read, judge: Judge
+    read: Read, meter: VisualErrorMeter
 ) -> None:
     """The ball is no box; what sticks out of the box's place counts too."""
-    error = judge.error(to_glb(read("ball.glb")), CHECK)
+    error = meter.error(write_glb(read("ball.glb")), CHECK_RIG)
 
     assert error > 0.2
 
 
-def test_nothing_to_see_is_told(box: Document, judge: Judge) -> None:
+def test_nothing_to_see_is_told(box: Document, meter: VisualErrorMeter) -> None:
     for node in box.nodes():
         node.scale = (1e-6, 1e-6, 1e-6)
 
     with pytest.raises(EmptyModelError, match="nothing of the model can be seen"):
-        judge.error(to_glb(box), CHECK)
+        meter.error(write_glb(box), CHECK_RIG)
 
 
 def test_the_check_sees_what_the_search_did_not() -> None:
-    assert not set(SEARCH.towards) & set(CHECK.towards)
-    assert not set(SEARCH.lights) & set(CHECK.lights)
+    assert not set(SEARCH_RIG.towards) & set(CHECK_RIG.towards)
+    assert not set(SEARCH_RIG.lights) & set(CHECK_RIG.lights)
 
 
-@pytest.mark.parametrize("rig", [SEARCH, CHECK], ids=["search", "check"])
+@pytest.mark.parametrize("rig", [SEARCH_RIG, CHECK_RIG], ids=["search", "check"])
 def test_no_view_is_left_in_the_dark(rig: Rig, read: Read) -> None:
     """In a black picture nothing that is lost is seen; a renderer may draw one light only."""
     ball = read("ball.glb")
-    photographer = Photographer(measure.extents(ball))
+    photographer = ViewRenderer(measure.compute_extents(ball))
 
-    shots = photographer.shots(to_glb(ball), rig)
+    shots = photographer.render(write_glb(ball), rig)
     photographer.close()
 
     for shot in shots:

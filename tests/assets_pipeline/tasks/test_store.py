@@ -43,13 +43,13 @@ def test_a_damaged_file_is_noticed_and_mended(tmp_path: Path, damage: bytes) -> 
     file = _put(tmp_path, b"abc")
     (tmp_path / file.name).write_bytes(damage)
 
-    assert not Store(tmp_path).holds(file)
+    assert not Store(tmp_path).contains(file)
     _put(tmp_path, b"abc")
-    assert Store(tmp_path).holds(file)
+    assert Store(tmp_path).contains(file)
 
 
 def test_a_missing_file_is_noticed(tmp_path: Path) -> None:
-    assert not Store(tmp_path).holds(MediaFile("0" * 64, 3, ".bin", "x/y"))
+    assert not Store(tmp_path).contains(MediaFile("0" * 64, 3, ".bin", "x/y"))
 
 
 def test_a_failed_write_leaves_nothing(
@@ -72,17 +72,17 @@ def test_processes_may_write_the_same_at_once(tmp_path: Path) -> None:
     with ProcessPoolExecutor(4, get_context("spawn")) as pool:
         files = list(pool.map(_put, [tmp_path] * 24, contents))
 
-    assert all(map(Store(tmp_path).holds, files))
+    assert all(map(Store(tmp_path).contains, files))
     assert len(list(tmp_path.iterdir())) == 3
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "\ufffd"])
 def test_an_unreadable_record_is_no_record(tmp_path: Path, text: str) -> None:
     store = Store(tmp_path)
-    store.remember("k", {"a": 1})
+    store.write_record("k", {"a": 1})
     (tmp_path / ".made/k.json").write_text(text, encoding="utf-8")
 
-    assert store.record("k") is None
+    assert store.read_record("k") is None
 
 
 def test_old_leftovers_are_swept_and_fresh_ones_left(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_old_leftovers_are_swept_and_fresh_ones_left(tmp_path: Path) -> None:
     yesterday = time.time() - 2 * 86_400
     os.utime(old, (yesterday, yesterday))
 
-    Store(tmp_path).sweep()
+    Store(tmp_path).remove_stale()
 
     assert not old.exists()
     assert fresh.exists()

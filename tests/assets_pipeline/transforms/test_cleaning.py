@@ -11,27 +11,27 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import (
     Animation,
+    AnimationChannel,
     AnimationSampler,
-    Channel,
     Document,
     Mesh,
     Node,
     Primitive,
     Scene,
 )
-from assets_pipeline.gltf.geometry import face_areas
+from assets_pipeline.gltf.geometry import area_vectors
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
-from assets_pipeline.models.make_model import prepare
+from assets_pipeline.models.clean_model import prepare_model
 from assets_pipeline.tasks.task import Task
-from assets_pipeline.transforms.duplicate_triangles import duplicates
-from assets_pipeline.transforms.fix_winding import winding
-from assets_pipeline.transforms.opaque_alpha import opaque
+from assets_pipeline.transforms.drop_duplicate_triangles import drop_duplicate_triangles
+from assets_pipeline.transforms.fix_winding import fix_winding
+from assets_pipeline.transforms.make_opaque import make_opaque
 from assets_pipeline.transforms.prune import prune
+from assets_pipeline.transforms.replace_solid_textures import replace_solid_textures
 from assets_pipeline.transforms.resample import ResampleOptions, resample
-from assets_pipeline.transforms.solid_textures import solids
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Interpolation
@@ -54,7 +54,7 @@ def ball(rings: int) -> Document:
 def inward(document: Document) -> int:
     """Return how many triangles of a ball look at its middle."""
     primitive = document.primitives()[0]
-    areas = face_areas(primitive.positions, primitive.triangles)
+    areas = area_vectors(primitive.positions, primitive.triangles)
     corners = primitive.positions[primitive.triangles[:, 0]]
     return int((np.einsum("ij,ij->i", areas, corners) < -1e-9).sum())
 
@@ -63,14 +63,14 @@ def turned(document: Document, part: slice) -> None:
     primitive = document.primitives()[0]
     triangles = primitive.triangles.copy()
     triangles[part] = triangles[part][:, ::-1]
-    primitive.indices = accessor(triangles.ravel())
+    primitive.indices = create_accessor(triangles.ravel())
 
 
 def test_triangles_turn_to_where_their_neighbours_look() -> None:
     document = ball(20)
     turned(document, slice(300, 640))
 
-    winding(document)
+    fix_winding(document)
 
     assert inward(document) == 0
 
@@ -81,9 +81,9 @@ def test_doubles_do_not_keep_triangles_from_turning() -> None:
     turned(document, slice(300, 640))
     primitive = document.primitives()[0]
     doubled = np.concatenate([primitive.triangles, primitive.triangles[200:700]])
-    primitive.indices = accessor(doubled.ravel())
+    primitive.indices = create_accessor(doubled.ravel())
 
-    prepare(document, Task("model", "museum", "ball.ply"))
+    prepare_model(document, Task("model", "museum", "ball.ply"))
 
     assert inward(document) == 0
 
@@ -94,7 +94,7 @@ def test_what_looks_inward_all_over_is_meant() -> None:
     turned(document, slice(None))
     count = inward(document)
 
-    winding(document)
+    fix_winding(document)
 
     assert inward(document) == count
 
@@ -115,8 +115,8 @@ def diamond(*sizes: float) -> Document:
         6 * i + (sides if size > 0 else sides[:, ::-1]) for i, size in enumerate(sizes)
     ]
     primitive = Primitive(
-        {"POSITION": accessor(points.astype(np.float32))},
-        accessor(np.concatenate(parts).astype(np.uint32).ravel()),
+        {"POSITION": create_accessor(points.astype(np.float32))},
+        create_accessor(np.concatenate(parts).astype(np.uint32).ravel()),
     )
     scene = Scene([Node(mesh=Mesh([primitive]))])
     return Document([scene], scene)
@@ -126,7 +126,7 @@ def test_a_closed_body_that_looks_inward_is_turned_over() -> None:
     """As exports that mirror it leave it: its own back would be seen through its front."""
     document = diamond(-1.0)
 
-    winding(document)
+    fix_winding(document)
 
     assert inward(document) == 0
 
@@ -146,8 +146,8 @@ def globe(parts: int, *, hole: int = 0) -> Document:
     halves = [np.stack([a, c, b], 2), np.stack([a, d, c], 2)]
     corners = np.concatenate([half.reshape(-1, 3) for half in halves])
     primitive = Primitive(
-        {"POSITION": accessor(corners.astype(np.float32))},
-        accessor(np.arange(len(corners), dtype=np.uint32)),
+        {"POSITION": create_accessor(corners.astype(np.float32))},
+        create_accessor(np.arange(len(corners), dtype=np.uint32)),
     )
     scene = Scene([Node(mesh=Mesh([primitive]))])
     return Document([scene], scene)
@@ -158,7 +158,7 @@ def test_a_body_with_a_seam_and_a_pinhole_is_turned_over() -> None:
     document = globe(40, hole=1)
     prune(document)
 
-    winding(document)
+    fix_winding(document)
 
     assert inward(document) == 0
 
@@ -168,7 +168,7 @@ def test_a_body_with_a_door_may_be_a_room() -> None:
     prune(document)
     count = inward(document)
 
-    winding(document)
+    fix_winding(document)
 
     assert inward(document) == count
 
@@ -176,17 +176,17 @@ def test_a_body_with_a_door_may_be_a_room() -> None:
 def test_a_hollow_looks_inward() -> None:
     document = diamond(2.0, -1.0)
 
-    winding(document)
+    fix_winding(document)
 
     assert inward(document) == 8
 
 
 def test_a_coloured_room_is_seen_from_within() -> None:
     document = diamond(-1.0)
-    colors = accessor(np.full((6, 3), 0.5, np.float32))
+    colors = create_accessor(np.full((6, 3), 0.5, np.float32))
     document.primitives()[0].attributes["COLOR_0"] = colors
 
-    winding(document)
+    fix_winding(document)
 
     assert inward(document) == 8
 
@@ -194,11 +194,11 @@ def test_a_coloured_room_is_seen_from_within() -> None:
 def test_normals_say_which_side_is_meant() -> None:
     document = ball(20)
     primitive = document.primitives()[0]
-    primitive.attributes["NORMAL"] = accessor(primitive.positions)
+    primitive.attributes["NORMAL"] = create_accessor(primitive.positions)
     turned(document, slice(300, 640))
     before = primitive.triangles
 
-    winding(document)
+    fix_winding(document)
 
     assert np.array_equal(primitive.triangles, before)
 
@@ -223,11 +223,12 @@ def test_a_strip_with_one_side_stays() -> None:
     last = [[count - 1, 2 * count - 1, count], [count, 2 * count - 1, 0]]
     triangles = np.concatenate([strip, last]).astype(np.uint32)
     primitive = Primitive(
-        {"POSITION": accessor(points.astype(np.float32))}, accessor(triangles.ravel())
+        {"POSITION": create_accessor(points.astype(np.float32))},
+        create_accessor(triangles.ravel()),
     )
     scene = Scene([Node(mesh=Mesh([primitive]))])
 
-    winding(Document([scene], scene))
+    fix_winding(Document([scene], scene))
 
     assert np.array_equal(primitive.triangles, triangles)
 
@@ -235,8 +236,8 @@ def test_a_strip_with_one_side_stays() -> None:
 def faces(indices: list[list[int]], material: Material | None = None) -> Document:
     points = np.eye(3, dtype=np.float32)
     primitive = Primitive(
-        {"POSITION": accessor(points)},
-        accessor(np.array(indices, np.uint32).ravel()),
+        {"POSITION": create_accessor(points)},
+        create_accessor(np.array(indices, np.uint32).ravel()),
         material,
     )
     scene = Scene([Node(mesh=Mesh([primitive]))])
@@ -246,7 +247,7 @@ def faces(indices: list[list[int]], material: Material | None = None) -> Documen
 def test_a_triangle_is_drawn_once_wherever_it_begins() -> None:
     document = faces([[0, 1, 2], [1, 2, 0], [0, 1, 2]])
 
-    duplicates(document)
+    drop_duplicate_triangles(document)
 
     assert document.primitives()[0].triangles.tolist() == [[0, 1, 2]]
 
@@ -254,7 +255,7 @@ def test_a_triangle_is_drawn_once_wherever_it_begins() -> None:
 def test_a_sheet_keeps_both_its_sides() -> None:
     document = faces([[0, 1, 2], [0, 2, 1]])
 
-    duplicates(document)
+    drop_duplicate_triangles(document)
 
     assert len(document.primitives()[0].triangles) == 2
 
@@ -262,7 +263,7 @@ def test_a_sheet_keeps_both_its_sides() -> None:
 def test_panes_of_glass_stay_as_dense_as_they_were() -> None:
     document = faces([[0, 1, 2], [0, 1, 2]], Material(alpha_mode="BLEND"))
 
-    duplicates(document)
+    drop_duplicate_triangles(document)
 
     assert len(document.primitives()[0].triangles) == 2
 
@@ -282,7 +283,7 @@ def test_a_picture_of_one_colour_becomes_a_factor() -> None:
         base_color_texture=picture((188, 0, 255), (188, 0, 255)),
     )
 
-    solids(faces([[0, 1, 2]], material))
+    replace_solid_textures(faces([[0, 1, 2]], material))
 
     assert material.base_color_texture is None
     assert material.base_color_factor == pytest.approx((0.503, 0, 0.5, 1), abs=1e-3)
@@ -291,7 +292,7 @@ def test_a_picture_of_one_colour_becomes_a_factor() -> None:
 def test_roughness_and_metal_become_factors() -> None:
     material = Material(metallic_roughness_texture=picture((9, 102, 51)))
 
-    solids(faces([[0, 1, 2]], material))
+    replace_solid_textures(faces([[0, 1, 2]], material))
 
     found = (material.roughness_factor, material.metallic_factor)
     assert found == pytest.approx((0.4, 0.2))
@@ -303,7 +304,7 @@ def test_a_map_without_relief_or_shadow_goes() -> None:
         occlusion_texture=picture((255, 255, 255)),
     )
 
-    solids(faces([[0, 1, 2]], material))
+    replace_solid_textures(faces([[0, 1, 2]], material))
 
     assert list(material.texture_infos()) == []
 
@@ -311,7 +312,7 @@ def test_a_map_without_relief_or_shadow_goes() -> None:
 def test_a_picture_of_two_colours_stays() -> None:
     material = Material(base_color_texture=picture((10, 10, 10), (13, 10, 10)))
 
-    solids(faces([[0, 1, 2]], material))
+    replace_solid_textures(faces([[0, 1, 2]], material))
 
     assert material.base_color_texture is not None
 
@@ -320,7 +321,7 @@ def test_a_leaning_map_stays() -> None:
     """It tilts the whole surface: of one colour, and not flat."""
     material = Material(normal_texture=picture((200, 128, 230)))
 
-    solids(faces([[0, 1, 2]], material))
+    replace_solid_textures(faces([[0, 1, 2]], material))
 
     assert material.normal_texture is not None
 
@@ -331,9 +332,9 @@ def moving(
     document = faces([[0, 1, 2]])
     times = np.arange(len(values), dtype=np.float32)
     sampler = AnimationSampler(
-        accessor(times), accessor(values.astype(np.float32)), how
+        create_accessor(times), create_accessor(values.astype(np.float32)), how
     )
-    channel = Channel(document.scene.nodes[0], path, sampler)  # type: ignore[arg-type]  # a path
+    channel = AnimationChannel(document.scene.nodes[0], path, sampler)  # type: ignore[arg-type]  # a path
     document.animations.append(Animation([channel]))
     return document, sampler
 
@@ -439,7 +440,7 @@ def test_what_nobody_sees_through_is_opaque(look: dict[str, Any]) -> None:
     """Whole models are exported to blend, and then drawn without depth."""
     document = blending(look)
 
-    opaque(document)
+    make_opaque(document)
 
     assert document.materials()[0].alpha_mode == "OPAQUE"
 
@@ -457,7 +458,7 @@ def test_what_is_clear_anywhere_stays_so(look: dict[str, Any]) -> None:
     document = blending(look)
     mode = document.materials()[0].alpha_mode
 
-    opaque(document)
+    make_opaque(document)
 
     assert document.materials()[0].alpha_mode == mode
 
@@ -466,8 +467,8 @@ def test_clear_vertices_keep_their_material_blending() -> None:
     document = blending({})
     colors = np.full((3, 4), 1, np.float32)
     colors[2, 3] = 0.2
-    document.primitives()[0].attributes["COLOR_0"] = accessor(colors)
+    document.primitives()[0].attributes["COLOR_0"] = create_accessor(colors)
 
-    opaque(document)
+    make_opaque(document)
 
     assert document.materials()[0].alpha_mode == "BLEND"

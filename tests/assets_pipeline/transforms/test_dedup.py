@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import (
     Animation,
+    AnimationChannel,
     AnimationSampler,
-    Channel,
     Document,
     Mesh,
     Node,
@@ -20,11 +20,15 @@ from assets_pipeline.gltf.document import (
     Scene,
 )
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.models.make_model import prepare
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.models.clean_model import prepare_model
 from assets_pipeline.tasks.task import Task
-from assets_pipeline.transforms.dedup import share_arrays, share_materials, share_meshes
-from assets_pipeline.transforms.equal_primitives import change_each
+from assets_pipeline.transforms.dedup import (
+    dedup_accessors,
+    dedup_materials,
+    dedup_meshes,
+)
+from assets_pipeline.transforms.equal_primitives import transform_distinct
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.accessors import Accessor
@@ -35,7 +39,7 @@ TASK = Task("model", "museum", "repeats.glb")
 
 def mesh(material: Material | None = None, size: float = 1) -> Mesh:
     """Return a triangle of arrays of its own."""
-    points = accessor(np.eye(3, dtype=np.float32) * np.float32(size))
+    points = create_accessor(np.eye(3, dtype=np.float32) * np.float32(size))
     return Mesh([Primitive({"POSITION": points}, material=material)])
 
 
@@ -59,7 +63,7 @@ def stored(document: Document, name: str) -> list[Accessor]:
 def test_equal_arrays_become_one() -> None:
     document = side_by_side(mesh(), mesh(), mesh(size=2))
 
-    share_arrays(document)
+    dedup_accessors(document)
 
     first, second, third = stored(document, "POSITION")
     assert first is second
@@ -71,23 +75,23 @@ def test_equal_arrays_for_another_use_stay_apart() -> None:
     document = side_by_side(mesh())
     [primitive] = document.primitives()
     places = primitive.attributes["POSITION"]
-    primitive.attributes["NORMAL"] = accessor(places.array)
+    primitive.attributes["NORMAL"] = create_accessor(places.array)
 
-    share_arrays(document)
+    dedup_accessors(document)
 
     assert primitive.attributes["NORMAL"] is not places
 
 
 def test_what_holds_the_same_arrays_is_worked_out_once() -> None:
     document = side_by_side(mesh(), mesh(), mesh(size=2))
-    share_arrays(document)
+    dedup_accessors(document)
     seen: list[Primitive] = []
 
     def turn_over(primitive: Primitive) -> None:
         seen.append(primitive)
-        primitive.indices = accessor(np.array([2, 1, 0], np.uint32))
+        primitive.indices = create_accessor(np.array([2, 1, 0], np.uint32))
 
-    change_each(document.primitives(), turn_over)
+    transform_distinct(document.primitives(), turn_over)
 
     first, second, third = document.primitives()
     assert seen == [first, third]
@@ -96,10 +100,10 @@ def test_what_holds_the_same_arrays_is_worked_out_once() -> None:
 
 def test_what_a_material_asks_for_is_worked_out_for_each() -> None:
     document = side_by_side(mesh(red()), mesh(red()))
-    share_arrays(document)
+    dedup_accessors(document)
     seen: list[Primitive] = []
 
-    change_each(document.primitives(), seen.append)
+    transform_distinct(document.primitives(), seen.append)
 
     assert seen == document.primitives()
 
@@ -108,7 +112,7 @@ def test_equal_materials_become_one_whatever_their_names() -> None:
     first = red("wall")
     document = side_by_side(mesh(first), mesh(red("wall.001")))
 
-    share_materials(document)
+    dedup_materials(document)
 
     assert document.materials() == [first]
 
@@ -127,7 +131,7 @@ def test_equal_materials_become_one_whatever_their_names() -> None:
 def test_materials_that_differ_stay_two(other: Material) -> None:
     document = side_by_side(mesh(red()), mesh(other))
 
-    share_materials(document)
+    dedup_materials(document)
 
     assert len(document.materials()) == 2
 
@@ -141,7 +145,7 @@ def test_see_through_materials_stay_apart(field: dict[str, Payload]) -> None:
     """Drawn together they could not be sorted by distance."""
     document = side_by_side(mesh(red(**field)), mesh(red(**field)))
 
-    share_materials(document)
+    dedup_materials(document)
 
     assert len(document.materials()) == 2
 
@@ -153,7 +157,7 @@ def test_one_texture_under_two_settings_stays_two_materials() -> None:
         mesh(red(base_color_texture=one)), mesh(red(base_color_texture=other))
     )
 
-    share_materials(document)
+    dedup_materials(document)
 
     assert len(document.materials()) == 2
 
@@ -164,7 +168,7 @@ def test_materials_of_variants_are_shared_too() -> None:
     shown.primitives[0].extensions = {"KHR_materials_variants": mapping}
     document = side_by_side(shown)
 
-    share_materials(document)
+    dedup_materials(document)
 
     assert [m.name for m in document.materials()] == ["by day"]
 
@@ -172,9 +176,9 @@ def test_materials_of_variants_are_shared_too() -> None:
 def test_parts_of_equal_materials_are_drawn_together() -> None:
     document = side_by_side(mesh(red("a")), mesh(red("b")), mesh(red("c")))
 
-    prepare(document, TASK)
+    prepare_model(document, TASK)
 
-    assert measure.draw_calls(document) == 1
+    assert measure.count_draw_calls(document) == 1
 
 
 def test_equal_meshes_become_one_at_their_own_places() -> None:
@@ -182,12 +186,12 @@ def test_equal_meshes_become_one_at_their_own_places() -> None:
     first = mesh(material)
     document = side_by_side(first, mesh(material), mesh(material))
 
-    share_meshes(document)
+    dedup_meshes(document)
 
     assert document.meshes() == [first]
-    places = [node.translation[0] for node, _ in document.shown()]
+    places = [node.translation[0] for node, _ in document.shown_nodes_with_matrices()]
     assert places == [0, 2, 4]
-    assert measure.draw_calls(document) == 3
+    assert measure.count_draw_calls(document) == 3
 
 
 def test_meshes_that_differ_stay_two() -> None:
@@ -197,7 +201,7 @@ def test_meshes_that_differ_stay_two() -> None:
     others = [mesh(material, 1.5), mesh(red()), weighted]
 
     document = side_by_side(mesh(material), *others)
-    share_meshes(document)
+    dedup_meshes(document)
 
     assert len(document.meshes()) == 4
 
@@ -206,11 +210,11 @@ def test_the_same_numbers_of_another_meaning_stay_two() -> None:
     """255 is white where it is normalized, and 255 where it isn't."""
     one, other = mesh(), mesh()
     colors = np.full((3, 4), 255, np.uint8)
-    one.primitives[0].attributes["COLOR_0"] = accessor(colors, normalized=True)
-    other.primitives[0].attributes["COLOR_0"] = accessor(colors)
+    one.primitives[0].attributes["COLOR_0"] = create_accessor(colors, normalized=True)
+    other.primitives[0].attributes["COLOR_0"] = create_accessor(colors)
     document = side_by_side(one, other)
 
-    share_meshes(document)
+    dedup_meshes(document)
 
     assert len(document.meshes()) == 2
 
@@ -219,15 +223,15 @@ def turning(count: int, rings: int = 12) -> Document:
     """Return so many equal wheels, each a mesh of its own, that turn."""
     angles = np.linspace(0, 2 * np.pi, 3 * rings, dtype=np.float32)
     points = np.stack([np.cos(angles), np.sin(angles), 0 * angles], axis=1)
-    times = accessor(np.array([0, 1], np.float32))
-    turns = accessor(np.array([[0, 0, 0, 1], [0, 0, 1, 0]], np.float32))
+    times = create_accessor(np.array([0, 1], np.float32))
+    turns = create_accessor(np.array([[0, 0, 0, 1], [0, 0, 1, 0]], np.float32))
     meshes = [
-        Mesh([Primitive({"POSITION": accessor(points)}, material=red(str(i)))])
+        Mesh([Primitive({"POSITION": create_accessor(points)}, material=red(str(i)))])
         for i in range(count)
     ]
     document = side_by_side(*meshes)
     sampler = AnimationSampler(times, turns)
-    channels = [Channel(n, "rotation", sampler) for n in document.scene.nodes]
+    channels = [AnimationChannel(n, "rotation", sampler) for n in document.scene.nodes]
     document.animations.append(Animation(channels))
     return document
 
@@ -236,8 +240,8 @@ def test_repeats_that_move_are_sent_once() -> None:
     """They can't be joined: each turns by itself."""
     one, many = turning(1), turning(20)
     for document in (one, many):
-        prepare(document, TASK)
+        prepare_model(document, TASK)
 
     assert len(many.meshes()) == 1
-    assert measure.draw_calls(many) == 20
-    assert len(to_glb(many)) < len(to_glb(one)) + 20 * 200
+    assert measure.count_draw_calls(many) == 20
+    assert len(write_glb(many)) < len(write_glb(one)) + 20 * 200

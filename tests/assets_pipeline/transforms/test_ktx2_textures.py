@@ -7,8 +7,8 @@ import pytest
 from assets_pipeline.transforms.ktx2_textures import (
     Candidate,
     TextureKind,
-    block_setting,
-    kept_compressed,
+    choose_ktx2,
+    ktx2_setting,
 )
 
 WHOLE = round(256 * 256 * 4 * 4 / 3)
@@ -23,27 +23,27 @@ def picture(
 
 
 def test_none_is_kept_compressed_where_all_fit() -> None:
-    assert kept_compressed([picture(), picture()], 2 * WHOLE) == set()
+    assert choose_ktx2([picture(), picture()], 2 * WHOLE) == set()
 
 
 def test_no_more_are_than_it_takes() -> None:
-    assert kept_compressed([picture()] * 4, 3 * WHOLE + WHOLE // 4) == {0}
+    assert choose_ktx2([picture()] * 4, 3 * WHOLE + WHOLE // 4) == {0}
 
 
 def test_colours_come_before_measured_maps_and_dents() -> None:
     pictures = [picture("normal"), picture("packed"), picture("color")]
 
-    chosen = [kept_compressed(pictures, 3 * WHOLE - n * WHOLE // 2) for n in (1, 2, 4)]
+    chosen = [choose_ktx2(pictures, 3 * WHOLE - n * WHOLE // 2) for n in (1, 2, 4)]
 
     assert chosen == [{2}, {1, 2}, {0, 1, 2}]
 
 
 def test_the_largest_of_a_kind_come_first() -> None:
-    assert kept_compressed([picture(edge_px=128), picture()], WHOLE) == {1}
+    assert choose_ktx2([picture(edge_px=128), picture()], WHOLE) == {1}
 
 
 def test_small_ones_stay_as_they_are() -> None:
-    assert kept_compressed([picture(edge_px=64)] * 9, 0) == set()
+    assert choose_ktx2([picture(edge_px=64)] * 9, 0) == set()
 
 
 @pytest.mark.parametrize(
@@ -59,5 +59,5 @@ def test_what_is_gained(candidate: Candidate, ratio: int) -> None:
 
 
 def test_dents_are_kept_as_uastc() -> None:
-    assert block_setting(256, "normal", 128).blocks.codec == "UASTC"
-    assert block_setting(256, "packed", 128).blocks.codec == "ETC1S"
+    assert ktx2_setting(256, "normal", 128).blocks.codec == "UASTC"
+    assert ktx2_setting(256, "packed", 128).blocks.codec == "ETC1S"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import (
     Image,
@@ -17,7 +17,7 @@ from assets_pipeline.gltf.materials import (
     TextureInfo,
     TextureTransform,
 )
-from assets_pipeline.images.color import linear, srgb
+from assets_pipeline.images.color import linear_to_srgb, srgb_to_linear
 from assets_pipeline.transforms.metal_rough import EXTENSION, metal_rough
 
 GOLD = (1.0, 0.77, 0.34)
@@ -34,7 +34,7 @@ def picture(*texels: tuple[int, ...], width: int = 2) -> TextureInfo:
 def turned(**payload: object) -> Material:
     """Return a material of the extension after it was turned."""
     material = Material(extensions={EXTENSION: payload})  # type: ignore[dict-item]
-    place = accessor(np.eye(3, dtype=np.float32))
+    place = create_accessor(np.eye(3, dtype=np.float32))
     mesh = Mesh([Primitive({"POSITION": place}, material=material)])
     scene = Scene([Node(mesh=mesh)])
     metal_rough(Document([scene], scene))
@@ -80,8 +80,8 @@ def test_as_much_light_comes_back_as_before() -> None:
 
 
 def test_pictures_are_turned_texel_by_texel() -> None:
-    gold = [int(v) for v in np.round(255 * srgb(np.array(GOLD, np.float32)))]
-    plastic = round(255 * float(srgb(np.float32([0.04]))[0]))
+    gold = [int(v) for v in np.round(255 * linear_to_srgb(np.array(GOLD, np.float32)))]
+    plastic = round(255 * float(linear_to_srgb(np.float32([0.04]))[0]))
 
     material = turned(
         diffuseTexture=picture((200, 100, 50, 128), (0, 0, 0, 255)),
@@ -108,8 +108,8 @@ def test_pictures_that_lie_differently_are_not_mixed() -> None:
         specularGlossinessTexture=shine,
     )
 
-    light = linear(np.array([200], np.float32) / 255)[0] / 0.96
-    red = round(255 * float(srgb(light[None])[0]))
+    light = srgb_to_linear(np.array([200], np.float32) / 255)[0] / 0.96
+    red = round(255 * float(linear_to_srgb(light[None])[0]))
     assert texels(material.base_color_texture)[0][0] == pytest.approx(red, abs=1)
     assert texels(material.metallic_roughness_texture)[0][1] == pytest.approx(
         128, abs=2
@@ -121,7 +121,7 @@ def test_what_the_file_says_for_old_viewers_gives_way() -> None:
         base_color_texture=picture((1, 2, 3), (4, 5, 6)),
         extensions={EXTENSION: {"specularFactor": [0, 0, 0]}},
     )
-    place = accessor(np.eye(3, dtype=np.float32))
+    place = create_accessor(np.eye(3, dtype=np.float32))
     mesh = Mesh([Primitive({"POSITION": place}, material=material)])
     scene = Scene([Node(mesh=mesh)])
 

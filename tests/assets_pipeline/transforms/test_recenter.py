@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from assets_pipeline.errors.exceptions import UnsupportedFormatError
-from assets_pipeline.gltf import bounds, measure
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf import extents as bounds
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import (
     Animation,
+    AnimationChannel,
     AnimationSampler,
-    Channel,
     Document,
     Mesh,
     Node,
@@ -22,17 +23,17 @@ from assets_pipeline.gltf.document import (
     Scene,
 )
 from assets_pipeline.gltf.orient import OrientOptions, orient
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.recenter import ground
+from assets_pipeline.transforms.recenter import recenter
 from tours.bundle import Extents
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from assets_pipeline.gltf.bounds import Point
+    from assets_pipeline.gltf.extents import Point
     from tours.model import Axis
 
 Z_UP = OrientOptions(up="z")
@@ -48,24 +49,26 @@ def standing(*nodes: Node) -> Document:
 def corner() -> Mesh:
     """Return a triangle over two metres and a half."""
     places = np.float32([[0, 0, 0], [2.5, 0, 0], [0, 1, 2.5]])
-    return Mesh([Primitive({"POSITION": accessor(places)})])
+    return Mesh([Primitive({"POSITION": create_accessor(places)})])
 
 
 def grounded(document: Document) -> Point | None:
-    return ground(document, measure.extents(document))
+    return recenter(document, measure.compute_extents(document))
 
 
 def test_a_surveys_foot_becomes_the_origin_to_the_millimetre(models: Path) -> None:
     path = PurePosixPath("surveyed_box.obj")
-    document = read_source(path, Z_UP, Resolver(models))
+    document = read_document(path, Z_UP, Resolver(models))
 
     foot = grounded(document)
 
     assert foot is not None
-    assert bounds.in_file(foot, 1, "z") == pytest.approx((652345.87, 6862013.31, 96.4))
+    assert bounds.to_source_units(foot, 1, "z") == pytest.approx(
+        (652345.87, 6862013.31, 96.4)
+    )
     least, greatest = (
-        measure.extents(document).least,
-        measure.extents(document).greatest,
+        measure.compute_extents(document).least,
+        measure.compute_extents(document).greatest,
     )
     assert least == pytest.approx((-0.5, 0, -0.5), abs=1e-6)
     assert greatest == pytest.approx((0.5, 1, 0.5), abs=1e-6)
@@ -74,7 +77,7 @@ def test_a_surveys_foot_becomes_the_origin_to_the_millimetre(models: Path) -> No
 def test_no_large_number_is_left_for_a_viewer_to_take_away(models: Path) -> None:
     """Viewers multiply matrices of 32 bits, which at Lambert's north count half metres."""
     path = PurePosixPath("surveyed_box.obj")
-    document = read_source(path, Z_UP, Resolver(models))
+    document = read_document(path, Z_UP, Resolver(models))
 
     grounded(document)
 
@@ -104,7 +107,7 @@ def test_what_turns_and_grows_below_is_moved_in_its_own_frame() -> None:
 
     grounded(document)
 
-    least = measure.extents(document).least
+    least = measure.compute_extents(document).least
     assert least[1] == pytest.approx(0, abs=1e-3)
     assert max(map(abs, far.translation)) < 10
 
@@ -113,9 +116,9 @@ def test_what_is_animated_hangs_under_what_is_moved() -> None:
     """Its animation says where it stands, and would put it back."""
     node = Node(mesh=corner(), translation=LAMBERT)
     document = standing(node)
-    times = accessor(np.float32([[0], [1]]))
-    places = accessor(np.float32([LAMBERT, LAMBERT]))
-    channel = Channel(node, "translation", AnimationSampler(times, places))
+    times = create_accessor(np.float32([[0], [1]]))
+    places = create_accessor(np.float32([LAMBERT, LAMBERT]))
+    channel = AnimationChannel(node, "translation", AnimationSampler(times, places))
     document.animations.append(Animation([channel]))
 
     grounded(document)
@@ -123,13 +126,13 @@ def test_what_is_animated_hangs_under_what_is_moved() -> None:
     (root,) = document.scene.nodes
     assert root.children == [node]
     assert node.translation == LAMBERT
-    assert measure.extents(document).least[1] == pytest.approx(0)
+    assert measure.compute_extents(document).least[1] == pytest.approx(0)
 
 
 def test_decimals_that_32_bits_lost_are_told(models: Path) -> None:
     """Steps of half a metre would be shown as stairs."""
     path = PurePosixPath("rounded_survey.ply")
-    document = read_source(path, Z_UP, Resolver(models))
+    document = read_document(path, Z_UP, Resolver(models))
 
     with pytest.raises(UnsupportedFormatError, match="rounded to 50 cm"):
         grounded(document)
@@ -137,13 +140,15 @@ def test_decimals_that_32_bits_lost_are_told(models: Path) -> None:
 
 def test_the_same_survey_with_its_decimals_is_not_refused(models: Path) -> None:
     """As a GLB holds it whose node says where its exact positions stand."""
-    document = read_source(PurePosixPath("rounded_survey.ply"), Z_UP, Resolver(models))
+    document = read_document(
+        PurePosixPath("rounded_survey.ply"), Z_UP, Resolver(models)
+    )
     rng = np.random.default_rng(1)
     for primitive in document.primitives():
         noise = rng.normal(scale=0.05, size=primitive.positions.shape)
         exact = primitive.positions + noise.astype(np.float32)
-        primitive.attributes["POSITION"] = accessor(exact)
-    again = read_gltf(to_glb(document), PurePosixPath("x.glb"), Resolver(models))
+        primitive.attributes["POSITION"] = create_accessor(exact)
+    again = read_gltf(write_glb(document), PurePosixPath("x.glb"), Resolver(models))
 
     assert grounded(again) is not None
 
@@ -153,20 +158,20 @@ def test_a_point_is_told_as_its_file_counts(up: Axis) -> None:
     node = Node(mesh=corner(), translation=(10.0, 20.0, 30.0))
     document = standing(node)
     orient(document, OrientOptions(metres_per_unit=0.001, up=up))
-    world = document.shown()[-1][1]
+    world = document.shown_nodes_with_matrices()[-1][1]
     point = tuple(float(n) for n in world[:3, 3])
 
-    written = bounds.in_file((point[0], point[1], point[2]), 0.001, up)
+    written = bounds.to_source_units((point[0], point[1], point[2]), 0.001, up)
 
     assert written == pytest.approx((10, 20, 30))
 
 
 def test_what_is_told_names_the_distance_and_the_foot() -> None:
     extents = Extents((652344.0, 90.25, -6862013.0), (652346.0, 99.0, -6862011.0))
-    foot = bounds.lost_foot(extents)
+    foot = bounds.find_far_foot(extents)
     assert foot is not None
 
-    told = bounds.told(extents, foot, 1, "z")
+    told = bounds.describe_shift(extents, foot, 1, "z")
 
     assert (told["km_en"], told["km_fr"]) == ("6,893", "6\N{NO-BREAK SPACE}893")
     assert (told["x"], told["y"], told["z"]) == ("652345", "6862012", "90.25")

@@ -7,14 +7,14 @@ import math
 import pytest
 
 from assets_pipeline.gltf.document import Document, Mesh, Node, Scene
-from assets_pipeline.transforms.strip_names import tidy
+from assets_pipeline.transforms.strip_names import strip_names
 
 
 def placed(**at: tuple[float, ...]) -> Node:
     """Return a node after tidying."""
     node = Node("arm", mesh=Mesh([], name="arm mesh"), **at)  # type: ignore[arg-type]
     scene = Scene([node])
-    tidy(Document([scene], scene))
+    strip_names(Document([scene], scene))
     return node
 
 

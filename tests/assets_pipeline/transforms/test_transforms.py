@@ -10,59 +10,74 @@ import pytest
 from PIL import Image as Pillow
 
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.clone import copied
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.clone import clone_document
 from assets_pipeline.gltf.document import (
     Animation,
+    AnimationChannel,
     AnimationSampler,
-    Channel,
     Document,
     Mesh,
     Node,
     Primitive,
     Scene,
 )
-from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo, matte
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.images.decoding import opened
+from assets_pipeline.gltf.materials import (
+    Image,
+    Material,
+    Texture,
+    TextureInfo,
+    matte_material,
+)
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.images.decoding import open_image
 from assets_pipeline.lod.budgets import PHONE
-from assets_pipeline.lod.settings import Workshop
-from assets_pipeline.transforms.compress_meshopt import CompressOptions, compress
+from assets_pipeline.lod.settings import LodEncoder
+from assets_pipeline.transforms.compress_meshopt import (
+    CompressMeshoptOptions,
+    compress_meshopt,
+)
 from assets_pipeline.transforms.compress_textures import (
-    Made,
+    CompressTexturesOptions,
+    TextureCache,
     TextureSetting,
-    TexturesOptions,
+    compress_textures,
     scaled_size,
-    textures,
+)
+from assets_pipeline.transforms.compute_normals import (
+    ComputeNormalsOptions,
+    compute_normals,
 )
 from assets_pipeline.transforms.join import join
-from assets_pipeline.transforms.metadata import MetadataOptions, metadata
-from assets_pipeline.transforms.normals import NormalsOptions, normals
 from assets_pipeline.transforms.prune import prune
 from assets_pipeline.transforms.quantize import QuantizeOptions, quantize
 from assets_pipeline.transforms.reorder import ReorderOptions, reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.weld import weld
+from assets_pipeline.transforms.write_metadata import (
+    WriteMetadataOptions,
+    write_metadata,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from assets_pipeline.gltf.accessors import AnyArray
+    from assets_pipeline.arrays import AnyArray
     from assets_pipeline.gltf.materials import Payload
 
     Read = Callable[..., Document]
 
-SMALL_TEXTURES = TexturesOptions(
+SMALL_TEXTURES = CompressTexturesOptions(
     TextureSetting(32, 80), TextureSetting(32, 90), TextureSetting(16, 80)
 )
 
 
 def document_of(arrays: dict[str, AnyArray], count: int = 1) -> Document:
     """Return a document that shows one mesh so many times, 2 m apart."""
-    held = {n: accessor(a) for n, a in arrays.items() if n != "indices"}
-    indices = accessor(arrays["indices"]) if "indices" in arrays else None
-    mesh = Mesh([Primitive(held, indices, matte())])
+    held = {n: create_accessor(a) for n, a in arrays.items() if n != "indices"}
+    indices = create_accessor(arrays["indices"]) if "indices" in arrays else None
+    mesh = Mesh([Primitive(held, indices, matte_material())])
     nodes = [Node(mesh=mesh, translation=(2.0 * i, 0, 0)) for i in range(count)]
     scene = Scene(nodes)
     return Document([scene], scene)
@@ -103,7 +118,7 @@ def test_weld_merges_what_differs_by_noise_when_asked(make: ModuleType) -> None:
     twice = {n: np.concatenate([a, a]) for n, a in arrays.items() if n != "indices"}
     twice["NORMAL"] = np.concatenate([arrays["NORMAL"], noisy])
     document = document_of(twice | {"indices": np.arange(48, dtype=np.uint16)})
-    exact = copied(document)
+    exact = clone_document(document)
 
     weld(exact)
     weld(document, alike=True)
@@ -157,7 +172,7 @@ def test_normals_of_a_box_are_sharp(make: ModuleType) -> None:
         {"POSITION": arrays["POSITION"], "indices": arrays["indices"]}
     )
 
-    normals(document, NormalsOptions(crease_deg=60))
+    compute_normals(document, ComputeNormalsOptions(crease_deg=60))
     weld(document)
 
     found = document.primitives()[0].attributes["NORMAL"]
@@ -171,7 +186,7 @@ def test_normals_of_a_ball_are_smooth(make: ModuleType) -> None:
     document = document_of({n: arrays[n] for n in ("POSITION", "indices")})
 
     prune(document)
-    normals(document)
+    compute_normals(document)
     weld(document)
 
     primitive = document.primitives()[0]
@@ -187,12 +202,12 @@ def test_what_is_faceted_is_flat_between_edges(*, is_faceted: bool, count: int) 
     """A fold of 40 degrees is rounded elsewhere, and meant where glTF has no normals."""
     lean = np.radians(40)
     points = [[0, 0, 0], [0, 0, 1], [1, 0, 0], [-np.cos(lean), np.sin(lean), 0]]
-    indices = accessor(np.array([0, 1, 2, 0, 3, 1], np.uint32))
-    places = {"POSITION": accessor(np.array(points, np.float32))}
+    indices = create_accessor(np.array([0, 1, 2, 0, 3, 1], np.uint32))
+    places = {"POSITION": create_accessor(np.array(points, np.float32))}
     primitive = Primitive(places, indices, is_faceted=is_faceted)
     scene = Scene([Node(mesh=Mesh([primitive]))])
 
-    normals(Document([scene], scene))
+    compute_normals(Document([scene], scene))
 
     corners = np.round(primitive.attributes["NORMAL"].values[[0, 3]], 5)
     assert len(np.unique(corners, axis=0)) == count
@@ -203,7 +218,7 @@ def test_zero_normals_are_computed(make: ModuleType) -> None:
     arrays["NORMAL"][:4] = 0
     document = document_of(arrays)
 
-    normals(document)
+    compute_normals(document)
 
     found = document.primitives()[0].attributes["NORMAL"].values
     assert np.linalg.norm(found, axis=1) == pytest.approx(np.ones(24))
@@ -212,13 +227,13 @@ def test_zero_normals_are_computed(make: ModuleType) -> None:
 
 def test_join_draws_still_objects_together(make: ModuleType) -> None:
     document = document_of(make.box_arrays(), count=3)
-    before = measure.extents(document)
+    before = measure.compute_extents(document)
 
     join(document)
 
-    assert measure.draw_calls(document) == 1
-    assert measure.triangles(document) == 36
-    assert measure.extents(document).size_m == pytest.approx(before.size_m)
+    assert measure.count_draw_calls(document) == 1
+    assert measure.count_triangles(document) == 36
+    assert measure.compute_extents(document).size_m == pytest.approx(before.size_m)
 
 
 def test_join_turns_mirrored_triangles_over(make: ModuleType) -> None:
@@ -240,29 +255,29 @@ def test_join_leaves_what_moves(read: Read) -> None:
 
     join(document)
 
-    assert measure.draw_calls(document) == 2
+    assert measure.count_draw_calls(document) == 2
 
 
 def test_simplify_reaches_its_target_and_keeps_the_size(make: ModuleType) -> None:
     document = document_of(make.ball(60))
     weld(document)
-    before = measure.extents(document).size_m
+    before = measure.compute_extents(document).size_m
 
     drawn = simplify(document, SimplifyOptions(target_triangles=1000))
 
     assert 900 <= drawn <= 1020
-    assert measure.extents(document).size_m == pytest.approx(before, rel=1e-3)
+    assert measure.compute_extents(document).size_m == pytest.approx(before, rel=1e-3)
 
 
 def test_simplify_keeps_joints_and_weights(read: Read) -> None:
     """Vertices that stay keep all they had: a skin can't tear."""
     document = read("bar.glb")
     weld(document)
-    before = measure.extents(document).size_m
+    before = measure.compute_extents(document).size_m
 
     simplify(document, SimplifyOptions(target_triangles=8))
 
-    assert measure.extents(document).size_m == pytest.approx(before)
+    assert measure.compute_extents(document).size_m == pytest.approx(before)
 
 
 def test_simplify_leaves_a_document_that_is_small_enough(make: ModuleType) -> None:
@@ -278,11 +293,11 @@ def test_simplify_leaves_a_document_that_is_small_enough(make: ModuleType) -> No
 def test_quantize_moves_no_vertex_by_more_than_a_step(read: Read, name: str) -> None:
     """Through node, skin and morph alike, within the tenth of a millimetre."""
     document = read(f"{name}.glb")
-    before = measure.extents(document)
+    before = measure.compute_extents(document)
 
     quantize(document)
 
-    after = measure.extents(document)
+    after = measure.compute_extents(document)
     assert document.primitives()[0].attributes["POSITION"].array.dtype == np.uint16
     assert after.least == pytest.approx(before.least, abs=3e-4)
     assert after.greatest == pytest.approx(before.greatest, abs=3e-4)
@@ -302,14 +317,17 @@ def test_what_moves_a_morph_follows_it_to_its_grid(
 ) -> None:
     document = read("morphed_box.glb")
     (node,) = (n for n in document.nodes() if n.mesh is not None)
-    times, weights = accessor(np.float32([0, 1])), accessor(np.float32([0, 1]))
-    channel = Channel(node, "weights", AnimationSampler(times, weights))
+    times, weights = (
+        create_accessor(np.float32([0, 1])),
+        create_accessor(np.float32([0, 1])),
+    )
+    channel = AnimationChannel(node, "weights", AnimationSampler(times, weights))
     document.animations.append(Animation([channel]))
 
     quantize(document)
 
     assert channel.node.mesh is not None
-    assert errors(to_glb(document)) == []
+    assert errors(write_glb(document)) == []
 
 
 @pytest.mark.parametrize("has_uvs", [False, True])
@@ -327,13 +345,13 @@ def test_what_viewers_cannot_derive_has_tangents(
     brushed = {"anisotropyStrength": 0.5}
     primitive.material = Material(extensions={"KHR_materials_anisotropy": brushed})  # type: ignore[dict-item]  # a Payload
 
-    normals(document)
+    compute_normals(document)
     prune(document)
 
     tangents = primitive.attributes["TANGENT"].values
     facing = primitive.attributes["NORMAL"].values
     assert np.einsum("ij,ij->i", tangents[:, :3], facing) == pytest.approx(0, abs=1e-6)
-    assert errors(to_glb(document)) == []
+    assert errors(write_glb(document)) == []
 
 
 def test_weights_without_joints_are_left_out(make: ModuleType) -> None:
@@ -359,9 +377,9 @@ def test_the_colours_of_a_palette_stay_apart(
     colored = Material(base_color_texture=TextureInfo(Texture(image)))
     document.primitives()[0].material = colored
 
-    textures(document)
+    compress_textures(document)
 
-    kept = opened(document.images()[0].content, "kept").convert("RGB")
+    kept = open_image(document.images()[0].content, "kept").convert("RGB")
     wanted = {tuple(map(int, color)) for color in np.unique(row, axis=0)}
     assert {color for _, color in kept.getcolors()} == wanted
 
@@ -385,7 +403,7 @@ def test_opacity_is_coded_at_less_effort(
     cut = Material(base_color_texture=TextureInfo(Texture(leaves)), alpha_mode="MASK")
     document.primitives()[0].material = cut
 
-    textures(document)
+    compress_textures(document)
 
     assert efforts == [5]
 
@@ -402,11 +420,15 @@ def test_what_has_a_thickness_keeps_the_unit_of_its_mesh(
 
     join(document)
     quantize(document)
-    compress(document)
+    compress_meshopt(document)
 
-    scales = [np.linalg.det(w[:3, :3]) for n, w in document.shown() if n.mesh]
+    scales = [
+        np.linalg.det(w[:3, :3])
+        for n, w in document.shown_nodes_with_matrices()
+        if n.mesh
+    ]
     assert scales == [1.0] * 6
-    assert errors(to_glb(document)) == []
+    assert errors(write_glb(document)) == []
 
 
 @pytest.mark.parametrize(
@@ -447,7 +469,7 @@ def test_coordinates_that_leave_a_texture_keep_steps_of_its_width(
     exact = np.linspace(-0.05, reach, 48, dtype=np.float32).reshape(24, 2)
     document = document_of(arrays | {"TEXCOORD_0": exact})
 
-    compress(document, CompressOptions(uv_bits=10))
+    compress_meshopt(document, CompressMeshoptOptions(uv_bits=10))
 
     sent = document.primitives()[0].attributes["TEXCOORD_0"].values
     assert np.abs(sent - exact).max() <= 0.5 / 2**10 + 1e-6
@@ -460,7 +482,7 @@ def test_repeating_coordinates_are_not_clipped(make: ModuleType) -> None:
     document = document_of(arrays)
 
     quantize(document)
-    compress(document)
+    compress_meshopt(document)
 
     uv = document.primitives()[0].attributes["TEXCOORD_0"].values
     assert uv == pytest.approx(arrays["TEXCOORD_0"], abs=2e-3)
@@ -533,7 +555,7 @@ def test_positions_have_the_bits_that_were_asked_for(bits: int, middle: float) -
         document, QuantizeOptions(least_position_bits=bits, most_position_bits=bits)
     )
 
-    [(_, world)] = document.shown()
+    [(_, world)] = document.shown_nodes_with_matrices()
     [primitive] = document.primitives()
     found = primitive.positions @ world[:3, :3].T + world[:3, 3]
     lost = np.abs(found - places - middle).max()
@@ -567,8 +589,8 @@ def rows_of_triangles(count: int) -> Document:
 
 
 def compressed(document: Document) -> bytes:
-    compress(document)
-    return to_glb(document)
+    compress_meshopt(document)
+    return write_glb(document)
 
 
 def corners_in_order(document: Document) -> list[list[float]]:
@@ -592,18 +614,18 @@ def test_a_search_is_told_of_an_order_that_is_easily_lost() -> None:
     in_rows, scattered = rows_of_triangles(110), rows_of_triangles(110)
     [primitive] = scattered.primitives()
     shuffled = np.random.default_rng(7).permutation(primitive.triangles)
-    primitive.indices = accessor(shuffled.ravel())
+    primitive.indices = create_accessor(shuffled.ravel())
 
-    assert Workshop(in_rows, PHONE).keeps_an_order
-    assert not Workshop(scattered, PHONE).keeps_an_order
+    assert LodEncoder(in_rows, PHONE).keeps_an_order
+    assert not LodEncoder(scattered, PHONE).keeps_an_order
 
 
 def test_reorder_keeps_the_shortest_of_what_it_tries() -> None:
     document = rows_of_triangles(40)
     [primitive] = document.primitives()
     shuffled = np.random.default_rng(7).permutation(primitive.triangles)
-    primitive.indices = accessor(shuffled.ravel())
-    tried = copied(document)
+    primitive.indices = create_accessor(shuffled.ravel())
+    tried = clone_document(document)
 
     reorder(document)
     reorder(tried, ReorderOptions(most_tried_triangles=20_000))
@@ -616,7 +638,7 @@ def test_reorder_puts_scattered_triangles_in_strips() -> None:
     document = rows_of_triangles(110)
     [primitive] = document.primitives()
     shuffled = np.random.default_rng(7).permutation(primitive.triangles)
-    primitive.indices = accessor(shuffled.ravel())
+    primitive.indices = create_accessor(shuffled.ravel())
     scattered = corners_in_order(document)
 
     reorder(document)
@@ -630,7 +652,7 @@ def test_compress_keeps_directions_within_a_degree(make: ModuleType) -> None:
     document = document_of(make.ball(20))
     given = document.primitives()[0].attributes["NORMAL"].values
 
-    compress(document)
+    compress_meshopt(document)
 
     held = document.primitives()[0].attributes["NORMAL"]
     found = held.values / np.linalg.norm(held.values, axis=1, keepdims=True)
@@ -657,32 +679,32 @@ def test_textures_are_powers_of_two_under_their_limit(
 def test_textures_inside_extensions_are_rewritten_too(read: Read) -> None:
     document = read("textured_box.glb")
 
-    textures(document, SMALL_TEXTURES)
+    compress_textures(document, SMALL_TEXTURES)
 
     kinds = {image.media_type for image in document.images()}
-    sizes = sorted(measure.image_size(image) for image in document.images())
+    sizes = sorted(measure.image_size_px(image) for image in document.images())
     assert kinds == {"image/webp"}
     assert sizes == [(16, 16), (32, 32), (32, 32)]
 
 
 def test_textures_twice_is_textures_once(read: Read) -> None:
     document = read("textured_box.glb")
-    textures(document, SMALL_TEXTURES)
+    compress_textures(document, SMALL_TEXTURES)
     once = [image.content for image in document.images()]
 
-    textures(document, SMALL_TEXTURES)
+    compress_textures(document, SMALL_TEXTURES)
 
     assert [image.content for image in document.images()] == once
 
 
 def test_textures_made_smaller_after_others_are_the_same(read: Read) -> None:
-    made, small = Made(), TextureSetting(8, 50)
-    textures(read("textured_box.glb"), SMALL_TEXTURES, made)
+    made, small = TextureCache(), TextureSetting(8, 50)
+    compress_textures(read("textured_box.glb"), SMALL_TEXTURES, made)
     after, alone = read("textured_box.glb"), read("textured_box.glb")
 
-    textures(after, TexturesOptions(small, small, small), made)
+    compress_textures(after, CompressTexturesOptions(small, small, small), made)
 
-    textures(alone, TexturesOptions(small, small, small))
+    compress_textures(alone, CompressTexturesOptions(small, small, small))
     found, expected = ([i.content for i in d.images()] for d in (after, alone))
     assert found == expected
 
@@ -698,9 +720,9 @@ def test_alpha_is_kept_where_it_is_meant(
     assert use is not None
     use.texture.image = type(use.texture.image)(make.checker(alpha=128), "image/png")
 
-    textures(document)
+    compress_textures(document)
 
-    assert len(opened(use.texture.image.content, "x").getbands()) == bands
+    assert len(open_image(use.texture.image.content, "x").getbands()) == bands
 
 
 def test_colours_where_nothing_is_opaque_stay_when_a_picture_shrinks(
@@ -714,10 +736,10 @@ def test_colours_where_nothing_is_opaque_stay_when_a_picture_shrinks(
     cut = Material(base_color_texture=TextureInfo(Texture(leaves)), alpha_mode="MASK")
     document.primitives()[0].material = cut
 
-    textures(document, TexturesOptions(color=TextureSetting(64, 90)))
+    compress_textures(document, CompressTexturesOptions(color=TextureSetting(64, 90)))
 
     (image,) = document.images()
-    shown = np.asarray(opened(image.content, "leaves"))[..., :3].astype(int)
+    shown = np.asarray(open_image(image.content, "leaves"))[..., :3].astype(int)
     assert np.abs(shown - (60, 140, 20)).max() <= 4
 
 
@@ -725,7 +747,9 @@ def test_metadata_adds_to_what_is_there(read: Read) -> None:
     document = read("textured_box.glb")
     document.extras = {"title": "old", "inventory": "1876.1"}
 
-    metadata(document, MetadataOptions(title="Marteau", copyright="Écomusée"))
+    write_metadata(
+        document, WriteMetadataOptions(title="Marteau", copyright="Écomusée")
+    )
 
     assert document.extras == {"title": "Marteau", "inventory": "1876.1"}
     assert (document.copyright, document.generator) == ("Écomusée", "ecomusee")
@@ -746,14 +770,14 @@ def test_who_made_a_model_is_named_before_who_shows_it(
     document = read("textured_box.glb")
     document.copyright = source
 
-    metadata(document, MetadataOptions(copyright="Forge. CC-BY-4.0"))
+    write_metadata(document, WriteMetadataOptions(copyright="Forge. CC-BY-4.0"))
 
     assert document.copyright == written
 
 
 def test_a_copy_shares_nothing_that_changes(read: Read) -> None:
     document = read("bar.glb")
-    other = copied(document)
+    other = clone_document(document)
 
     quantize(other)
     other.animations[0].channels.clear()

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.transforms.weld import first_of_equals, weld
+from assets_pipeline.transforms.weld import WeldOptions, unique_rows, weld
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import AnyArray
+    from assets_pipeline.arrays import AnyArray
 
 FEW_BYTES = st.sampled_from([0, 1, 255])  # so that many rows are equal
 
@@ -25,7 +25,7 @@ FEW_BYTES = st.sampled_from([0, 1, 255])  # so that many rows are equal
     )
 )
 def test_each_row_finds_the_first_that_is_equal(rows: AnyArray) -> None:
-    first, kinds = first_of_equals(rows)
+    first, kinds = unique_rows(rows)
 
     known: dict[bytes, int] = {}
     meant = [known.setdefault(row.tobytes(), i) for i, row in enumerate(rows)]
@@ -38,7 +38,7 @@ def test_rows_that_were_made_to_share_a_hash_stay_apart() -> None:
     gap = (splitmix(0) - splitmix(1)) % 2**64
     rows = np.array([[0, 7], [1, 7 + gap], [0, 7]], np.uint64).view(np.uint8)
 
-    first, kinds = first_of_equals(rows)
+    first, kinds = unique_rows(rows)
 
     assert first.tolist() == [0, 1]
     assert kinds.tolist() == [0, 1, 0]
@@ -55,9 +55,11 @@ def test_coordinates_beyond_all_pictures_are_told_apart() -> None:
     """Damaged files hold such; in steps of a picture's width no integer would."""
     places = np.zeros((3, 3), np.float32)
     far = np.array([[3e38, 0], [-3e38, 0], [3e38, 0]], np.float32)
-    primitive = Primitive({"POSITION": accessor(places), "TEXCOORD_0": accessor(far)})
+    primitive = Primitive(
+        {"POSITION": create_accessor(places), "TEXCOORD_0": create_accessor(far)}
+    )
     scene = Scene([Node(mesh=Mesh([primitive]))])
 
-    weld(Document([scene], scene), alike=True)
+    weld(Document([scene], scene), WeldOptions(is_tolerant=True))
 
     assert primitive.attributes["TEXCOORD_0"].values.tolist() == far[:2].tolist()

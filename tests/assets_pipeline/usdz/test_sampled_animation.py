@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from pxr import Usd, UsdGeom, UsdSkel, UsdValidation
 
-from assets_pipeline.checks.animations import motion_notes
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.animation import played
+from assets_pipeline.checks.animations import check_animations
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.animation import sample_channel
 from assets_pipeline.gltf.document import (
     Animation,
+    AnimationChannel,
     AnimationSampler,
-    Channel,
     Document,
     Interpolation,
     Mesh,
@@ -33,13 +33,13 @@ from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.readers.usdz import read_usdz
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.usdz.sampled_animation import (
-    Fineness,
-    Tree,
-    motion_of,
-    played_animation,
+    NodeTree,
+    SamplingTolerance,
+    find_played_animation,
+    sample_animation,
 )
-from assets_pipeline.usdz.textures import TextureFiles, by_rule
-from assets_pipeline.usdz.writer import Packer, UsdzOptions, package_of, to_usdz
+from assets_pipeline.usdz.textures import TextureFiles, default_settings
+from assets_pipeline.usdz.writer import Packer, UsdzOptions, write_package, write_usdz
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,8 +57,8 @@ def box(material: Material | None = None, **attributes: object) -> Primitive:
     faces.append((1, 5, 7, 3))
     triangles = [t for a, b, c, d in faces for t in ((a, b, c), (a, c, d))]
     return Primitive(
-        {"POSITION": accessor(corners), **attributes},  # type: ignore[dict-item]
-        accessor(np.array(triangles, np.uint32).ravel()),
+        {"POSITION": create_accessor(corners), **attributes},  # type: ignore[dict-item]
+        create_accessor(np.array(triangles, np.uint32).ravel()),
         material,
     )
 
@@ -68,15 +68,15 @@ def channel(
     path: Moved,
     keys: dict[float, object],
     interpolation: Interpolation = "LINEAR",
-) -> Channel:
-    times = accessor(np.float32([*keys]))
+) -> AnimationChannel:
+    times = create_accessor(np.float32([*keys]))
     values = np.float32([*keys.values()])
     width = 1 if path == "weights" else values.shape[-1]
-    output = accessor(values.reshape(-1, width))
-    return Channel(node, path, AnimationSampler(times, output, interpolation))
+    output = create_accessor(values.reshape(-1, width))
+    return AnimationChannel(node, path, AnimationSampler(times, output, interpolation))
 
 
-def document(nodes: list[Node], *channels: Channel) -> Document:
+def document(nodes: list[Node], *channels: AnimationChannel) -> Document:
     scene = Scene(nodes)
     return Document([scene], scene, [Animation([*channels])] if channels else [])
 
@@ -104,10 +104,10 @@ def arm(*, scale: float = 1.0) -> Document:
     armature = Node("armature", [lower], scale=(scale,) * 3, rotation=QUARTER)
     share = np.float32([[0, 0, 0, 1]] * 4 + [[0.75, 0, 0.25, 0]] * 4)
     joints = np.array([[1, 0, 0, 1]] * 4 + [[0, 0, 1, 0]] * 4, np.uint8)
-    bar = box(RED, JOINTS_0=accessor(joints), WEIGHTS_0=accessor(share))
+    bar = box(RED, JOINTS_0=create_accessor(joints), WEIGHTS_0=create_accessor(share))
     binds = np.tile(np.eye(4, dtype=np.float32), (2, 1, 1))
     binds[:, 3, 1] = -0.5, -1.5  # columns: moved down
-    skin = Skin([lower, upper], accessor(binds.reshape(2, 16), kind="MAT4"))
+    skin = Skin([lower, upper], create_accessor(binds.reshape(2, 16), kind="MAT4"))
     holder = Node("bar", mesh=Mesh([bar]), skin=skin, translation=(9.0, 0.0, 0.0))
     bends = {0.0: (0, 0, 0, 1), 1.0: (*QUARTER[:2], -QUARTER[2], QUARTER[3])}
     return document([armature, holder], channel(upper, "rotation", bends))
@@ -120,7 +120,10 @@ def morph() -> Document:
     taller[4:, 1] = 1
     wider = np.zeros((8, 3), np.float32)
     wider[[1, 3, 5, 7], 0] = 2
-    shape.targets = [{"POSITION": accessor(taller)}, {"POSITION": accessor(wider)}]
+    shape.targets = [
+        {"POSITION": create_accessor(taller)},
+        {"POSITION": create_accessor(wider)},
+    ]
     node = Node(mesh=Mesh([shape], weights=(0.5, 0.0)), translation=(0.0, 3.0, 0.0))
     weights = {0.0: [0, 0], 0.5: [1, 0.25], 1.0: [0, 1]}
     return document([node], channel(node, "weights", weights))
@@ -132,7 +135,7 @@ def standing(document: Document, time_s: float) -> list[np.ndarray]:
     moved = document.animations[0].channels
     before = [getattr(c.node, c.path) for c in moved]
     for c in moved:
-        setattr(c.node, c.path, tuple(played(c, times)[0].tolist()))
+        setattr(c.node, c.path, tuple(sample_channel(c, times)[0].tolist()))
     points = [part.positions for part in posed_primitives(document)]
     for c, value in zip(moved, before, strict=True):
         setattr(c.node, c.path, value)
@@ -176,7 +179,7 @@ def test_what_plays_stands_as_in_the_source(name: str, frame: int) -> None:
     """Keys lie on frames of 24 a second here, so nothing is lost between them."""
     source = MADE[name]()
 
-    package = to_usdz(source)
+    package = write_usdz(source)
 
     assert alike(shown(package, frame), standing(source, frame / 24)) < 1e-5
 
@@ -185,7 +188,7 @@ def test_what_plays_stands_as_in_the_source(name: str, frame: int) -> None:
 def test_between_frames_all_goes_straight_on(name: str) -> None:
     source = MADE[name]()
 
-    package = to_usdz(source)
+    package = write_usdz(source)
 
     assert alike(shown(package, 8.5), standing(source, 8.5 / 24)) < 1e-5
 
@@ -194,7 +197,7 @@ def test_between_frames_all_goes_straight_on(name: str) -> None:
 def test_without_a_time_all_stands_at_rest(name: str) -> None:
     source = MADE[name]()
 
-    package = to_usdz(source)
+    package = write_usdz(source)
 
     rest = [part.positions for part in posed_primitives(source)]
     assert alike(shown(package, None), rest) < 1e-5
@@ -204,7 +207,7 @@ def test_without_a_time_all_stands_at_rest(name: str) -> None:
 def test_validators_find_nothing(
     opened: Callable[[bytes], Usd.Stage], name: str
 ) -> None:
-    stage = opened(to_usdz(MADE[name]()))
+    stage = opened(write_usdz(MADE[name]()))
 
     registry = UsdValidation.ValidationRegistry()
     validators = [
@@ -223,7 +226,7 @@ def test_the_size_is_that_at_rest(
     """Quick Look sets a model down by its box."""
     source = MADE[name]()
 
-    stage = opened(to_usdz(source))
+    stage = opened(write_usdz(source))
 
     cache = UsdGeom.BBoxCache(Usd.TimeCode.Default(), [UsdGeom.Tokens.default_])
     box = cache.ComputeWorldBound(stage.GetDefaultPrim()).ComputeAlignedRange()
@@ -235,7 +238,7 @@ def test_the_size_is_that_at_rest(
 def test_the_timeline_lasts_as_long_as_the_animation(
     opened: Callable[[bytes], Usd.Stage],
 ) -> None:
-    stage = opened(to_usdz(wheel()))
+    stage = opened(write_usdz(wheel()))
 
     assert stage.GetStartTimeCode() == 0
     assert stage.GetEndTimeCode() / stage.GetTimeCodesPerSecond() == pytest.approx(2)
@@ -245,9 +248,9 @@ def test_every_time_code_is_whole(opened: Callable[[bytes], Usd.Stage]) -> None:
     """Quick Look takes no other: keys that no frame hits are told on frames."""
     source = wheel()
     hub = source.animations[0].channels[0]
-    hub.sampler.input = accessor(np.float32([0, 0.337, 1.011, 2]))
+    hub.sampler.input = create_accessor(np.float32([0, 0.337, 1.011, 2]))
 
-    stage = opened(to_usdz(source))
+    stage = opened(write_usdz(source))
 
     codes = {
         code
@@ -262,9 +265,9 @@ def test_every_time_code_is_whole(opened: Callable[[bytes], Usd.Stage]) -> None:
 def test_keys_that_no_frame_hits_are_told_on_frames() -> None:
     source = wheel()
     hub = source.animations[0].channels[0]
-    hub.sampler.input = accessor(np.float32([0, 0.337, 1.011, 2]))
+    hub.sampler.input = create_accessor(np.float32([0, 0.337, 1.011, 2]))
 
-    package = to_usdz(source)
+    package = write_usdz(source)
 
     assert alike(shown(package, 20), standing(source, 20 / 60)) < 1e-4
 
@@ -273,7 +276,7 @@ def test_what_stands_still_is_joined_apart_from_what_moves(
     opened: Callable[[bytes], Usd.Stage],
 ) -> None:
     """Of one material, and yet two meshes."""
-    stage = opened(to_usdz(wheel()))
+    stage = opened(write_usdz(wheel()))
 
     counts = {
         str(prim.GetPath()): len(UsdGeom.Mesh(prim).GetPointsAttr().Get())
@@ -289,7 +292,7 @@ def test_a_step_waits_for_its_key() -> None:
     """It is whole one frame later: the way between two frames is straight."""
     source = wheel(interpolation="STEP")
 
-    package = to_usdz(source)
+    package = write_usdz(source)
 
     for frame in (0, 6, 11, 12, 20, 30, 48):
         assert alike(shown(package, frame), standing(source, frame / 24)) < 1e-5
@@ -302,7 +305,7 @@ def test_a_curve_is_followed() -> None:
     keys = dict(zip([0.0, 2.0], rows, strict=True))
     source.animations[0].channels = [channel(hub, "translation", keys, "CUBICSPLINE")]
 
-    package = to_usdz(source)
+    package = write_usdz(source)
 
     for frame in (0, 13, 60, 120):
         assert alike(shown(package, frame), standing(source, frame / 60)) < 1e-4
@@ -312,7 +315,7 @@ def test_a_small_armature_loses_nothing_to_half_precision() -> None:
     """UsdSkel keeps scales in half precision: what stands still is put above."""
     source = arm(scale=0.0123)
 
-    package = to_usdz(source)
+    package = write_usdz(source)
 
     assert alike(shown(package, 6), standing(source, 0.25)) < 1e-5
 
@@ -323,7 +326,7 @@ def test_a_mirrored_wheel_shows_both_sides(
     source = wheel()
     source.scene.nodes[0].scale = (-1.0, 1.0, 1.0)
 
-    stage = opened(to_usdz(source))
+    stage = opened(write_usdz(source))
 
     moved = [
         p
@@ -338,7 +341,7 @@ def test_meshes_and_skeletons_are_bound_one_by_one(
     opened: Callable[[bytes], Usd.Stage],
 ) -> None:
     """Quick Look follows no binding that is inherited."""
-    stage = opened(to_usdz(arm()))
+    stage = opened(write_usdz(arm()))
 
     mesh = next(prim for prim in stage.Traverse() if prim.IsA(UsdGeom.Mesh))
     (skeleton,) = UsdSkel.BindingAPI(mesh).GetSkeletonRel().GetTargets()
@@ -355,9 +358,9 @@ def test_four_joints_at_most_hold_a_vertex(
     share = np.full((8, 4), 0.125, np.float32)
     for name in ("JOINTS_1", "WEIGHTS_1"):
         bar.attributes[name] = bar.attributes["JOINTS_0"]
-    bar.attributes["WEIGHTS_0"] = bar.attributes["WEIGHTS_1"] = accessor(share)
+    bar.attributes["WEIGHTS_0"] = bar.attributes["WEIGHTS_1"] = create_accessor(share)
 
-    stage = opened(to_usdz(source))
+    stage = opened(write_usdz(source))
 
     mesh = next(prim for prim in stage.Traverse() if prim.IsA(UsdGeom.Mesh))
     weights = UsdSkel.BindingAPI(mesh).GetJointWeightsPrimvar()
@@ -373,7 +376,7 @@ def test_an_animation_that_moves_nothing_is_none(
     idle = channel(node, "translation", {0.0: (0, 0, 0), 1.0: (0, 0, 0)})
     source.animations = [Animation([idle])]
 
-    stage = opened(to_usdz(source))
+    stage = opened(write_usdz(source))
 
     assert not stage.HasAuthoredTimeCodeRange()
 
@@ -386,7 +389,7 @@ def test_an_animation_without_end_is_passed_over(end_s: float) -> None:
         [node], channel(node, "translation", {0.0: (0, 0, 0), end_s: (1, 0, 0)})
     )
 
-    assert motion_of(slid, Tree(slid)) is None
+    assert sample_animation(slid, NodeTree(slid)) is None
 
 
 def test_an_idle_animation_that_trembles_less_than_is_sent_is_passed_over() -> None:
@@ -397,7 +400,7 @@ def test_an_idle_animation_that_trembles_less_than_is_sent_is_passed_over() -> N
     idle = channel(hub, "rotation", {0.0: (0, 0, 0, 1), 1.0: trembling})
     source.animations.insert(0, Animation([idle]))
 
-    assert played_animation(source) is source.animations[1]
+    assert find_played_animation(source) is source.animations[1]
 
 
 def test_the_first_animation_plays() -> None:
@@ -406,7 +409,7 @@ def test_the_first_animation_plays() -> None:
     jump = channel(node, "translation", {0.0: (0, 0, 0), 1.0: (0, 90, 0)})
     source.animations.append(Animation([jump]))
 
-    package = to_usdz(source)
+    package = write_usdz(source)
 
     assert alike(shown(package, 24), standing(source, 1)) < 1e-5
 
@@ -416,8 +419,8 @@ def shaken_cart() -> Document:
     source = wheel()
     cart = source.animations[0].channels[1]
     ways = np.random.default_rng(0).normal(size=(121, 3))
-    cart.sampler.input = accessor(np.arange(121, dtype=np.float32) / 60)
-    cart.sampler.output = accessor(ways.astype(np.float32))
+    cart.sampler.input = create_accessor(np.arange(121, dtype=np.float32) / 60)
+    cart.sampler.output = create_accessor(ways.astype(np.float32))
     return source
 
 
@@ -427,10 +430,12 @@ def test_an_animation_too_heavy_to_send_is_followed_less_closely(
 ) -> None:
     """And no less than is needed."""
     source = shaken_cart()
-    content = Packer(source, Fineness(rate, 5e-4)).package(TextureFiles(by_rule(512)))
+    content = Packer(source, SamplingTolerance(rate, 5e-4)).package(
+        TextureFiles(default_settings(512))
+    )
     options = UsdzOptions(most_bytes=len(content) + 100)
 
-    package = package_of(source, options)
+    package = write_package(source, options)
 
     assert opened(package.content).GetFramesPerSecond() == rate
     assert package.left_out_bytes == 0
@@ -441,25 +446,25 @@ def test_an_animation_that_is_still_too_heavy_is_left_out_and_told(
     opened: Callable[[bytes], Usd.Stage],
 ) -> None:
     source = shaken_cart()
-    still = to_usdz(replace(source, animations=[]))
+    still = write_usdz(replace(source, animations=[]))
 
-    package = package_of(source, UsdzOptions(most_bytes=len(still)))
+    package = write_package(source, UsdzOptions(most_bytes=len(still)))
 
     assert not opened(package.content).HasAuthoredTimeCodeRange()
     assert package.content == still
     assert package.left_out_bytes > len(still)
-    (note,) = motion_notes("models/cart.glb", source, package)
+    (note,) = check_animations("models/cart.glb", source, package)
     assert note.code == "A025"
 
 
 def test_nothing_is_told_of_an_animation_that_is_sent() -> None:
     source = wheel()
 
-    assert motion_notes("models/wheel.glb", source, package_of(source)) == []
+    assert check_animations("models/wheel.glb", source, write_package(source)) == []
 
 
 def test_the_same_animation_gives_the_same_bytes() -> None:
-    assert to_usdz(arm()) == to_usdz(arm())
+    assert write_usdz(arm()) == write_usdz(arm())
 
 
 @pytest.mark.skipif(not SHARED_MODELS.exists(), reason="needs ../shared/data")
@@ -470,7 +475,7 @@ def test_a_man_walks_as_in_his_file(frame: float) -> None:
         path.read_bytes(), PurePosixPath(path.name), Resolver(path.parent)
     )
 
-    (points,) = shown(to_usdz(source), frame)
+    (points,) = shown(write_usdz(source), frame)
 
     (expected,) = standing(source, frame / 24)
     size = np.linalg.norm(np.ptp(expected, axis=0))

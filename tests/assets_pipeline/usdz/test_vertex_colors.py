@@ -10,11 +10,11 @@ import pytest
 from PIL import Image as Pillow
 from pxr import Usd, UsdGeom, UsdShade, UsdValidation
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.readers.usdz import read_usdz
-from assets_pipeline.usdz.writer import to_usdz
+from assets_pipeline.usdz.writer import write_usdz
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,9 +34,9 @@ def strip(material: Material, *tints: tuple[float, ...]) -> Document:
     positions = [corners + np.float32([2 * i, 0, 0]) for i in range(count)]
     primitive = Primitive(
         {
-            "POSITION": accessor(np.concatenate(positions)),
-            "TEXCOORD_0": accessor(np.zeros((3 * count, 2), np.float32)),
-            "COLOR_0": accessor(np.repeat(np.float32(tints), 3, axis=0)),
+            "POSITION": create_accessor(np.concatenate(positions)),
+            "TEXCOORD_0": create_accessor(np.zeros((3 * count, 2), np.float32)),
+            "COLOR_0": create_accessor(np.repeat(np.float32(tints), 3, axis=0)),
         },
         material=material,
     )
@@ -56,7 +56,7 @@ def factors(package: bytes) -> list[list[float]]:
 def test_each_tint_multiplies_the_texture_of_its_triangles() -> None:
     source = strip(textured(), (0.25, 0.25, 0.25), (1, 0.5, 0), (0.25, 0.25, 0.25))
 
-    package = to_usdz(source)
+    package = write_usdz(source)
 
     expected = [[0.25, 0.25, 0.25, 2], [1, 0.5, 0, 1]]
     np.testing.assert_allclose(factors(package), expected, atol=1e-6)
@@ -65,20 +65,20 @@ def test_each_tint_multiplies_the_texture_of_its_triangles() -> None:
 def test_the_material_s_own_colour_is_kept() -> None:
     material = textured(base_color_factor=(0.5, 1.0, 1.0, 1.0))
 
-    package = to_usdz(strip(material, (0.5, 0.5, 0.5)))
+    package = write_usdz(strip(material, (0.5, 0.5, 0.5)))
 
     np.testing.assert_allclose(factors(package), [[0.25, 0.5, 0.5, 1]], atol=1e-6)
 
 
 def test_nearly_equal_tints_become_their_mean() -> None:
-    package = to_usdz(strip(textured(), (0.498, 0.5, 0.5), (0.502, 0.5, 0.5)))
+    package = write_usdz(strip(textured(), (0.498, 0.5, 0.5), (0.502, 0.5, 0.5)))
 
     np.testing.assert_allclose(factors(package), [[0.5, 0.5, 0.5, 2]], atol=1e-3)
 
 
 def test_all_tints_share_vertices_and_pictures(tmp_path: Path) -> None:
     path = tmp_path / "strip.usdz"
-    path.write_bytes(to_usdz(strip(textured(), (0.1, 0.1, 0.1), (1, 1, 1))))
+    path.write_bytes(write_usdz(strip(textured(), (0.1, 0.1, 0.1), (1, 1, 1))))
 
     stage = Usd.Stage.Open(str(path))
 
@@ -95,7 +95,7 @@ def test_all_tints_share_vertices_and_pictures(tmp_path: Path) -> None:
 
 def test_validators_find_nothing(tmp_path: Path) -> None:
     path = tmp_path / "strip.usdz"
-    path.write_bytes(to_usdz(strip(textured(), (0.1, 0.1, 0.1), (1, 1, 1))))
+    path.write_bytes(write_usdz(strip(textured(), (0.1, 0.1, 0.1), (1, 1, 1))))
     registry = UsdValidation.ValidationRegistry()
     validators = [
         registry.GetOrLoadValidatorByName(metadata.name)
@@ -114,7 +114,7 @@ def test_there_are_never_many_tints(count: int) -> None:
     random = np.random.default_rng(0)
     tints = [tuple(row) for row in random.random((count, 3)).tolist()]
 
-    package = to_usdz(strip(textured(), *tints))
+    package = write_usdz(strip(textured(), *tints))
 
     assert len(factors(package)) <= 128
 
@@ -122,7 +122,7 @@ def test_there_are_never_many_tints(count: int) -> None:
 def test_alpha_counts_where_it_is_meant() -> None:
     clear = textured(alpha_mode="BLEND")
 
-    package = to_usdz(strip(clear, (1, 1, 1, 0.25), (1, 1, 1, 1)))
+    package = write_usdz(strip(clear, (1, 1, 1, 0.25), (1, 1, 1, 1)))
 
     alphas = [
         p.material.base_color_factor[3]

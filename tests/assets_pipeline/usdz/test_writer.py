@@ -15,7 +15,7 @@ from PIL import Image as Pillow
 from pxr import Usd, UsdGeom, UsdShade, UsdValidation
 
 from assets_pipeline.errors.exceptions import EmptyModelError, LimitExceededError
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene, Skin
 from assets_pipeline.gltf.materials import (
     Image,
@@ -26,10 +26,10 @@ from assets_pipeline.gltf.materials import (
     TextureTransform,
 )
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.usdz.writer import UsdzOptions, to_usdz
+from assets_pipeline.usdz.writer import UsdzOptions, write_usdz
 
 Opener = Callable[[bytes], Usd.Stage]
 
@@ -63,9 +63,9 @@ def triangle(material: Material | None = None, **attributes: object) -> Primitiv
     corners = np.array([[0, 0, 0], [1, 0, 0], [0, 2, 0]], np.float32)
     return Primitive(
         {
-            "POSITION": accessor(corners),
-            "NORMAL": accessor(np.tile(np.float32([0, 0, 1]), (3, 1))),
-            "TEXCOORD_0": accessor(np.float32([[0, 0], [1, 0], [0, 0.25]])),
+            "POSITION": create_accessor(corners),
+            "NORMAL": create_accessor(np.tile(np.float32([0, 0, 1]), (3, 1))),
+            "TEXCOORD_0": create_accessor(np.float32([[0, 0], [1, 0], [0, 0.25]])),
             **attributes,
         },
         material=material,
@@ -159,14 +159,14 @@ FULL = Material(
     ids=["none", "default", "full", "cutout", "unlit", "clearcoat"],
 )
 def test_validators_find_nothing(opened: Opener, material: Material | None) -> None:
-    stage = opened(to_usdz(document(triangle(material))))
+    stage = opened(write_usdz(document(triangle(material))))
 
     assert findings(stage) == []
 
 
 def test_validators_are_awake(opened: Opener) -> None:
     """An empty list means nothing unless a broken package fills it."""
-    stage = opened(to_usdz(document(triangle(FULL))))
+    stage = opened(write_usdz(document(triangle(FULL))))
     (mesh,) = meshes(stage)
     mesh.GetPrim().RemoveAppliedSchema("MaterialBindingAPI")
 
@@ -174,7 +174,7 @@ def test_validators_are_awake(opened: Opener) -> None:
 
 
 def test_metres_with_y_up(opened: Opener) -> None:
-    stage = opened(to_usdz(document(triangle())))
+    stage = opened(write_usdz(document(triangle())))
 
     assert UsdGeom.GetStageUpAxis(stage) == UsdGeom.Tokens.y
     assert UsdGeom.GetStageMetersPerUnit(stage) == 1.0
@@ -183,14 +183,14 @@ def test_metres_with_y_up(opened: Opener) -> None:
 def test_size_follows_the_nodes(opened: Opener) -> None:
     moved = document(triangle(), translation=(5.0, 0.0, 0.0), scale=(10.0, 10.5, 1.0))
 
-    stage = opened(to_usdz(moved))
+    stage = opened(write_usdz(moved))
 
     np.testing.assert_allclose(size_m(stage), [10, 21, 0], rtol=0.01)
 
 
 def test_a_mirrored_node_keeps_its_faces_outward(opened: Opener) -> None:
     """A mirror turns triangles inside out, and Quick Look would hide them."""
-    stage = opened(to_usdz(document(triangle(), scale=(-1.0, 1.0, 1.0))))
+    stage = opened(write_usdz(document(triangle(), scale=(-1.0, 1.0, 1.0))))
 
     (mesh,) = meshes(stage)
     a, b, c = np.array(mesh.GetPointsAttr().Get())[
@@ -201,7 +201,7 @@ def test_a_mirrored_node_keeps_its_faces_outward(opened: Opener) -> None:
 
 
 def test_texture_coordinates_grow_upwards(opened: Opener) -> None:
-    stage = opened(to_usdz(document(triangle(FULL))))
+    stage = opened(write_usdz(document(triangle(FULL))))
 
     st = UsdGeom.PrimvarsAPI(meshes(stage)[0]).GetPrimvar("st").Get()
 
@@ -213,7 +213,7 @@ def test_a_texture_transform_is_drawn_into_the_coordinates(opened: Opener) -> No
     turn = TextureTransform(offset=(0.5, 0.0), rotation=math.pi / 2, scale=(2.0, 4.0))
     material = Material(base_color_texture=used(picture(), transform=turn))
 
-    stage = opened(to_usdz(document(triangle(material))))
+    stage = opened(write_usdz(document(triangle(material))))
 
     st = UsdGeom.PrimvarsAPI(meshes(stage)[0]).GetPrimvar("st").Get()
     np.testing.assert_allclose(st, [[0.5, 1], [0.5, 3], [1.5, 1]], atol=1e-6)
@@ -225,7 +225,7 @@ def test_textures_looked_up_in_two_ways_get_two_sets(opened: Opener) -> None:
         normal_texture=used(picture(), transform=TextureTransform(scale=(3.0, 3.0))),
     )
 
-    stage = opened(to_usdz(document(triangle(material))))
+    stage = opened(write_usdz(document(triangle(material))))
 
     texture, _ = source_of(surface(stage), "normal")
     reader, _ = source_of(texture, "st")
@@ -237,7 +237,7 @@ def test_textures_looked_up_in_two_ways_get_two_sets(opened: Opener) -> None:
 def test_pictures_are_png_or_jpeg(opened: Opener) -> None:
     """Quick Look reads no WebP."""
     photograph = Material(base_color_texture=used(picture(size=128)))
-    package = to_usdz(document(triangle(FULL), triangle(photograph)))
+    package = write_usdz(document(triangle(FULL), triangle(photograph)))
 
     names = zipfile.ZipFile(io.BytesIO(package)).namelist()
 
@@ -246,7 +246,7 @@ def test_pictures_are_png_or_jpeg(opened: Opener) -> None:
 
 
 def test_every_picture_is_found_in_the_package(opened: Opener) -> None:
-    stage = opened(to_usdz(document(triangle(FULL))))
+    stage = opened(write_usdz(document(triangle(FULL))))
 
     files = [
         UsdShade.Shader(prim).GetInput("file").Get()
@@ -267,7 +267,7 @@ def grain(quality: int) -> Image:
 
 def test_a_jpeg_finer_than_shows_is_coded_again() -> None:
     image = grain(quality=100)
-    package = to_usdz(document(triangle(Material(base_color_texture=used(image)))))
+    package = write_usdz(document(triangle(Material(base_color_texture=used(image)))))
 
     content = only_picture(package)
 
@@ -282,7 +282,7 @@ def test_a_full_alpha_is_none() -> None:
     image = Image(content.getvalue(), "image/png")
     material = Material(alpha_mode="BLEND", base_color_texture=used(image))
 
-    package = to_usdz(document(triangle(material)))
+    package = write_usdz(document(triangle(material)))
 
     assert zipfile.ZipFile(io.BytesIO(package)).namelist()[1:] == ["textures/0.jpg"]
 
@@ -295,7 +295,7 @@ def test_a_small_drawing_keeps_its_colours() -> None:
     Pillow.fromarray(colors).save(content, "PNG")
     image = Image(content.getvalue(), "image/png")
 
-    package = to_usdz(document(triangle(Material(base_color_texture=used(image)))))
+    package = write_usdz(document(triangle(Material(base_color_texture=used(image)))))
 
     drawn = Pillow.open(io.BytesIO(only_picture(package)))
     np.testing.assert_array_equal(np.asarray(drawn), colors)
@@ -304,7 +304,7 @@ def test_a_small_drawing_keeps_its_colours() -> None:
 def test_a_jpeg_small_enough_is_kept_as_it_is() -> None:
     """Coding it again would lose quality for nothing."""
     image = grain(quality=75)
-    package = to_usdz(document(triangle(Material(base_color_texture=used(image)))))
+    package = write_usdz(document(triangle(Material(base_color_texture=used(image)))))
 
     archive = zipfile.ZipFile(io.BytesIO(package))
 
@@ -319,7 +319,7 @@ def test_a_picture_of_any_mode_is_recoded(mode: str) -> None:
     )
     image = Image(content.getvalue(), "image/png")
 
-    package = to_usdz(document(triangle(Material(base_color_texture=used(image)))))
+    package = write_usdz(document(triangle(Material(base_color_texture=used(image)))))
 
     content = only_picture(package)
     assert Pillow.open(io.BytesIO(content)).mode == "RGB"
@@ -328,7 +328,7 @@ def test_a_picture_of_any_mode_is_recoded(mode: str) -> None:
 def test_a_large_picture_is_reduced() -> None:
     material = Material(base_color_texture=used(picture(size=256)))
 
-    package = to_usdz(document(triangle(material)), UsdzOptions(edges_px=(128,)))
+    package = write_usdz(document(triangle(material)), UsdzOptions(edges_px=(128,)))
 
     content = only_picture(package)
     assert Pillow.open(io.BytesIO(content)).size == (128, 128)
@@ -342,11 +342,11 @@ def test_textures_shrink_until_the_package_fits() -> None:
     whole = document(triangle(Material(base_color_texture=used(image))))
     options = UsdzOptions(edges_px=(256, 64), most_bytes=20_000)
 
-    package = to_usdz(whole, options)
+    package = write_usdz(whole, options)
 
     assert len(package) <= 20_000
     with pytest.raises(LimitExceededError, match="more than 1000"):
-        to_usdz(whole, UsdzOptions(edges_px=(64,), most_bytes=1000))
+        write_usdz(whole, UsdzOptions(edges_px=(64,), most_bytes=1000))
 
 
 def test_a_normal_map_of_noise_is_coded() -> None:
@@ -356,7 +356,7 @@ def test_a_normal_map_of_noise_is_coded() -> None:
     Pillow.fromarray(pixels).save(content, "PNG")
     noise = used(Image(content.getvalue(), "image/png"))
 
-    package = to_usdz(document(triangle(Material(normal_texture=noise))))
+    package = write_usdz(document(triangle(Material(normal_texture=noise))))
 
     content = only_picture(package)
     assert Pillow.open(io.BytesIO(content)).size == (512, 512)
@@ -368,14 +368,14 @@ def test_the_colours_of_a_palette_stay_apart() -> None:
     Pillow.fromarray(pixels).save(content, "PNG")
     palette = used(Image(content.getvalue(), "image/png"))
 
-    package = to_usdz(document(triangle(Material(base_color_texture=palette))))
+    package = write_usdz(document(triangle(Material(base_color_texture=palette))))
 
     kept = only_picture(package)
     assert np.array_equal(np.asarray(Pillow.open(io.BytesIO(kept))), pixels)
 
 
 def test_factors_multiply_their_textures(opened: Opener) -> None:
-    shader = surface(opened(to_usdz(document(triangle(FULL)))))
+    shader = surface(opened(write_usdz(document(triangle(FULL)))))
 
     color, channel = source_of(shader, "diffuseColor")
     measures, _ = source_of(shader, "roughness")
@@ -390,7 +390,7 @@ def test_factors_multiply_their_textures(opened: Opener) -> None:
 
 
 def test_colours_are_srgb_and_measures_raw(opened: Opener) -> None:
-    shader = surface(opened(to_usdz(document(triangle(FULL)))))
+    shader = surface(opened(write_usdz(document(triangle(FULL)))))
 
     spaces = {
         name: value(source_of(shader, name)[0], "sourceColorSpace")
@@ -411,7 +411,7 @@ def test_one_picture_of_three_measures_is_read_once(opened: Opener) -> None:
         metallic_roughness_texture=used(orm), occlusion_texture=used(orm)
     )
 
-    shader = surface(opened(to_usdz(document(triangle(material)))))
+    shader = surface(opened(write_usdz(document(triangle(material)))))
 
     sources = {
         name: source_of(shader, name) for name in ("occlusion", "roughness", "metallic")
@@ -425,7 +425,7 @@ def test_a_cutout_has_its_threshold_and_alpha(opened: Opener) -> None:
         alpha_mode="MASK", alpha_cutoff=0.3, base_color_texture=used(picture("RGBA"))
     )
 
-    shader = surface(opened(to_usdz(document(triangle(material)))))
+    shader = surface(opened(write_usdz(document(triangle(material)))))
 
     assert value(shader, "opacityThreshold") == pytest.approx(0.3)
     assert source_of(shader, "opacity")[1] == "a"
@@ -437,7 +437,7 @@ def test_an_opaque_material_ignores_its_alpha(opened: Opener) -> None:
         base_color_factor=(1, 1, 1, 0.2), base_color_texture=used(picture("RGBA"))
     )
 
-    shader = surface(opened(to_usdz(document(triangle(material)))))
+    shader = surface(opened(write_usdz(document(triangle(material)))))
 
     assert not shader.GetInput("opacity")
 
@@ -445,16 +445,16 @@ def test_an_opaque_material_ignores_its_alpha(opened: Opener) -> None:
 def test_plain_colour_stays_linear(opened: Opener) -> None:
     material = Material(base_color_factor=(0.1, 0.2, 0.3, 1.0))
 
-    shader = surface(opened(to_usdz(document(triangle(material)))))
+    shader = surface(opened(write_usdz(document(triangle(material)))))
 
     np.testing.assert_allclose(value(shader, "diffuseColor"), [0.1, 0.2, 0.3])
 
 
 def test_vertex_colours_tint_a_material_without_texture(opened: Opener) -> None:
-    colors = accessor(np.float32([[1, 0, 0], [0, 1, 0], [0, 0, 1]]))
+    colors = create_accessor(np.float32([[1, 0, 0], [0, 1, 0], [0, 0, 1]]))
     material = Material(base_color_factor=(0.5, 0.5, 0.5, 1.0))
 
-    stage = opened(to_usdz(document(triangle(material, COLOR_0=colors))))
+    stage = opened(write_usdz(document(triangle(material, COLOR_0=colors))))
 
     reader, _ = source_of(surface(stage), "diffuseColor")
     (mesh,) = meshes(stage)
@@ -468,7 +468,7 @@ def test_an_unlit_material_glows_with_its_colour(opened: Opener) -> None:
         base_color_texture=used(picture()), extensions={"KHR_materials_unlit": {}}
     )
 
-    shader = surface(opened(to_usdz(document(triangle(material)))))
+    shader = surface(opened(write_usdz(document(triangle(material)))))
 
     assert source_of(shader, "emissiveColor")[1] == "rgb"
     np.testing.assert_allclose(value(shader, "diffuseColor"), [0, 0, 0])
@@ -478,7 +478,7 @@ def test_a_clear_coat_has_its_texture(opened: Opener) -> None:
     coat = {"clearcoatFactor": 0.5, "clearcoatTexture": used(picture())}
     material = Material(extensions={"KHR_materials_clearcoat": coat})
 
-    stage = opened(to_usdz(document(triangle(material))))
+    stage = opened(write_usdz(document(triangle(material))))
 
     texture, channel = source_of(surface(stage), "clearcoat")
     assert channel == "r"
@@ -489,7 +489,7 @@ def test_a_clear_coat_has_its_texture(opened: Opener) -> None:
 def test_wrapping_follows_the_sampler(opened: Opener) -> None:
     info = TextureInfo(Texture(picture(), Sampler(wrap_s=33071, wrap_t=33648)))
 
-    stage = opened(to_usdz(document(triangle(Material(base_color_texture=info)))))
+    stage = opened(write_usdz(document(triangle(Material(base_color_texture=info)))))
 
     texture, _ = source_of(surface(stage), "diffuseColor")
     assert (value(texture, "wrapS"), value(texture, "wrapT")) == ("clamp", "mirror")
@@ -502,7 +502,7 @@ def test_a_normal_map_s_strength_is_drawn_into_it() -> None:
     image = Image(content.getvalue(), "image/png")
     flat = Material(normal_texture=used(image, scale=0.0))
 
-    package = to_usdz(document(triangle(flat)))
+    package = write_usdz(document(triangle(flat)))
 
     content = only_picture(package)
     pixel = Pillow.open(io.BytesIO(content)).getpixel((4, 4))
@@ -513,7 +513,7 @@ def test_surfaces_of_one_material_become_one_mesh(opened: Opener) -> None:
     shared = Material()
     whole = document(triangle(shared), triangle(shared), triangle(Material()))
 
-    stage = opened(to_usdz(whole))
+    stage = opened(write_usdz(whole))
 
     assert [len(m.GetFaceVertexCountsAttr().Get()) for m in meshes(stage)] == [2, 1]
 
@@ -521,13 +521,13 @@ def test_surfaces_of_one_material_become_one_mesh(opened: Opener) -> None:
 def test_a_skin_is_applied_at_rest(opened: Opener) -> None:
     joint = Node(translation=(0.0, 3.0, 0.0))
     held = triangle(
-        JOINTS_0=accessor(np.zeros((3, 4), np.uint8)),
-        WEIGHTS_0=accessor(np.tile(np.float32([1, 0, 0, 0]), (3, 1))),
+        JOINTS_0=create_accessor(np.zeros((3, 4), np.uint8)),
+        WEIGHTS_0=create_accessor(np.tile(np.float32([1, 0, 0, 0]), (3, 1))),
     )
     figure = document(held, skin=Skin([joint]), translation=(100.0, 0.0, 0.0))
     figure.scene.nodes.append(joint)
 
-    stage = opened(to_usdz(figure))
+    stage = opened(write_usdz(figure))
 
     (mesh,) = meshes(stage)
     points = np.array(mesh.GetPointsAttr().Get())
@@ -535,11 +535,11 @@ def test_a_skin_is_applied_at_rest(opened: Opener) -> None:
 
 
 def test_a_morph_is_applied_at_rest(opened: Opener) -> None:
-    target = {"POSITION": accessor(np.tile(np.float32([0, 4, 0]), (3, 1)))}
+    target = {"POSITION": create_accessor(np.tile(np.float32([0, 4, 0]), (3, 1)))}
     held = triangle()
     held.targets.append(target)
 
-    stage = opened(to_usdz(document(held, weights=(0.5,))))
+    stage = opened(write_usdz(document(held, weights=(0.5,))))
 
     (mesh,) = meshes(stage)
     assert np.array(mesh.GetPointsAttr().Get())[:, 1].min() == pytest.approx(2)
@@ -550,7 +550,7 @@ def test_title_and_rights_are_written(opened: Opener) -> None:
     whole.copyright = "2026 Écomusée, CC-BY-SA-4.0"
     whole.extras = {"title": "Marteau", "license": "CC-BY-SA-4.0", "odd": [1]}
 
-    stage = opened(to_usdz(whole))
+    stage = opened(write_usdz(whole))
 
     assert stage.GetRootLayer().customLayerData == {
         "copyright": "2026 Écomusée, CC-BY-SA-4.0",
@@ -560,12 +560,12 @@ def test_title_and_rights_are_written(opened: Opener) -> None:
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
-    assert to_usdz(document(triangle(FULL))) == to_usdz(document(triangle(FULL)))
+    assert write_usdz(document(triangle(FULL))) == write_usdz(document(triangle(FULL)))
 
 
 def test_files_are_stored_on_boundaries_of_64_bytes() -> None:
     """USDZ specification: content is mapped into memory where it lies."""
-    package = to_usdz(document(triangle(FULL)))
+    package = write_usdz(document(triangle(FULL)))
 
     for entry in zipfile.ZipFile(io.BytesIO(package)).infolist():
         start = entry.header_offset + 26
@@ -579,11 +579,11 @@ def test_nothing_to_draw_is_said() -> None:
     lines.mode = 1
 
     with pytest.raises(EmptyModelError, match="no triangle"):
-        to_usdz(document(lines))
+        write_usdz(document(lines))
 
 
 def test_usd_writes_nothing_to_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
-    to_usdz(document(triangle(FULL)))
+    write_usdz(document(triangle(FULL)))
 
     assert capfd.readouterr() == ("", "")
 
@@ -598,16 +598,16 @@ def test_a_source_in_millimetres_with_z_up_stands_at_true_size(
     stl = bytes(80) + struct.pack("<I", len(rows)) + b"".join(rows)
     (tmp_path / "part.stl").write_bytes(stl)
     options = OrientOptions(metres_per_unit=0.001, up="z")
-    read = read_source(PurePosixPath("part.stl"), options, Resolver(tmp_path))
+    read = read_document(PurePosixPath("part.stl"), options, Resolver(tmp_path))
 
-    stage = opened(to_usdz(read))
+    stage = opened(write_usdz(read))
 
     np.testing.assert_allclose(size_m(stage), [0.6, 1.8, 0.4], rtol=0.01)
 
 
 @pytest.mark.skipif(not HAMMER.exists(), reason="the demonstration model is absent")
 def test_the_hammer_is_21_m_high(opened: Opener) -> None:
-    package = to_usdz(_read(HAMMER))
+    package = write_usdz(_read(HAMMER))
 
     stage = opened(package)
 
@@ -621,7 +621,7 @@ def test_the_hammer_is_21_m_high(opened: Opener) -> None:
     "name", ["venus", "whale_cranium", "CesiumMan", "greySnapper_vertColor"]
 )
 def test_a_museum_s_model_passes(opened: Opener, name: str) -> None:
-    stage = opened(to_usdz(_read(SHARED_MODELS / f"{name}.glb")))
+    stage = opened(write_usdz(_read(SHARED_MODELS / f"{name}.glb")))
 
     assert findings(stage) == []
 

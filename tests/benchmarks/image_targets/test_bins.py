@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.image_targets.bins import BINS, EASY, PHONE_BINS, drawn
+from benchmarks.image_targets.bins import BINS, EASY, PHONE_BINS, draw_conditions
 from benchmarks.image_targets.seeds import generator
 
 EVERY_BIN = {**BINS, **PHONE_BINS}
@@ -34,7 +34,7 @@ def test_recall_is_taken_over_25_bins() -> None:
 @pytest.mark.parametrize("name", EVERY_BIN)
 def test_conditions_stay_within_what_a_phone_meets(name: str) -> None:
     for repeat in range(50):
-        conditions = drawn(generator(name, repeat), EVERY_BIN[name])
+        conditions = draw_conditions(generator(name, repeat), EVERY_BIN[name])
 
         for quantity, (least, most) in RANGES.items():
             assert least <= getattr(conditions, quantity) <= most
@@ -42,9 +42,9 @@ def test_conditions_stay_within_what_a_phone_meets(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY_BIN)
 def test_a_bin_changes_only_what_it_names(name: str) -> None:
-    easy = drawn(generator(1), EASY)
+    easy = draw_conditions(generator(1), EASY)
 
-    changed = drawn(generator(1), EVERY_BIN[name])
+    changed = draw_conditions(generator(1), EVERY_BIN[name])
 
     # The first five draws are the easy frame's, in its order, until a bin replaces one.
     same = {"gamma", "k1", "k2", "bend_deg", "shutter_deg"} - set(EVERY_BIN[name])

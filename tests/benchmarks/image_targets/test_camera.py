@@ -10,14 +10,14 @@ import pytest
 from benchmarks.image_targets.camera import (
     Camera,
     Pose,
-    distorted,
+    distort,
     focal_of,
     is_in_frame,
-    placed,
+    place_print,
     print_corners,
-    projected,
-    straightened,
-    turned,
+    project,
+    rotation_about,
+    undistort,
 )
 
 BENT = Camera(k1=0.12, k2=-0.03)
@@ -31,7 +31,7 @@ def test_a_print_before_the_camera_is_seen_at_focal_over_distance() -> None:
     camera = Camera()
     pose = Pose(np.eye(3), np.array([0.0, 0, 2]))
 
-    corners = projected(print_corners(0.5), pose, camera)
+    corners = project(print_corners(0.5), pose, camera)
 
     half = camera.focal_px / 2 / 2
     assert corners[0] == pytest.approx([319.5 - half, 239.5 - half / 2])
@@ -41,7 +41,7 @@ def test_a_print_before_the_camera_is_seen_at_focal_over_distance() -> None:
 def test_a_lens_moves_points_by_its_polynomial() -> None:
     at = np.array([[319.5 + BENT.focal_px * 0.5, 239.5]])
 
-    seen = distorted(at, BENT)
+    seen = distort(at, BENT)
 
     radius = 0.5 * (1 + 0.12 * 0.25 - 0.03 * 0.0625)
     assert seen[0] == pytest.approx([319.5 + BENT.focal_px * radius, 239.5])
@@ -50,7 +50,7 @@ def test_a_lens_moves_points_by_its_polynomial() -> None:
 def test_straightening_undoes_the_lens() -> None:
     pixels = np.stack(np.meshgrid([0.0, 100, 639], [0.0, 250, 479]), -1).reshape(-1, 2)
 
-    back = distorted(straightened(pixels, BENT), BENT)
+    back = distort(undistort(pixels, BENT), BENT)
 
     # A thousandth of a pixel: the corners are written no finer.
     assert back == pytest.approx(pixels, abs=1e-3)
@@ -62,7 +62,7 @@ def test_prints_are_placed_in_the_frame(camera: Camera, tilt_deg: float) -> None
     random = np.random.default_rng(3)
 
     for _ in range(20):
-        pose = placed(
+        pose = place_print(
             random,
             camera,
             aspect=1.4,
@@ -75,7 +75,7 @@ def test_prints_are_placed_in_the_frame(camera: Camera, tilt_deg: float) -> None
 
 
 def test_a_placed_print_leans_by_its_tilt() -> None:
-    pose = placed(
+    pose = place_print(
         np.random.default_rng(4),
         Camera(),
         aspect=1,
@@ -88,7 +88,9 @@ def test_a_placed_print_leans_by_its_tilt() -> None:
 
 
 def test_a_quarter_turn_takes_x_to_y() -> None:
-    assert turned((0, 0, 1), 90) @ [1, 0, 0] == pytest.approx([0, 1, 0], abs=1e-12)
+    assert rotation_about((0, 0, 1), 90) @ [1, 0, 0] == pytest.approx(
+        [0, 1, 0], abs=1e-12
+    )
 
 
 def test_a_print_behind_the_camera_is_not_in_the_frame() -> None:

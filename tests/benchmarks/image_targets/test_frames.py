@@ -11,7 +11,8 @@ import pytest
 from benchmarks.image_targets import frames
 from benchmarks.image_targets.bins import BINS, PHONE_BINS
 from benchmarks.image_targets.drawings import label, panel
-from benchmarks.image_targets.frames import bin_frame, frame_set, loaded
+from benchmarks.image_targets.frames import bin_frame, frame_set
+from benchmarks.image_targets.frames import load as loaded
 from benchmarks.image_targets.pictures import HELD_OUT_PRINTS, PRINTS, resized
 from benchmarks.image_targets.posters import logo
 from benchmarks.image_targets.recipes import TWINS, Recipe
@@ -81,7 +82,7 @@ def test_a_set_is_rendered_once(tmp_path: Path) -> None:
 def test_a_set_reads_back_as_it_was_drawn(
     tmp_path: Path, prints: dict[str, Picture]
 ) -> None:
-    frames.written(RECIPE, tmp_path / "set")
+    frames.render_set(RECIPE, tmp_path / "set")
 
     read = loaded(tmp_path / "set")
 

@@ -9,7 +9,7 @@ import pytest
 
 from assets_pipeline.image_targets.placement import Mounting
 from assets_pipeline.image_targets.tracker import Tracker
-from benchmarks.image_targets.held_phone import (
+from benchmarks.image_targets.handheld_views import (
     EXACT,
     Visitor,
     corners,
@@ -19,7 +19,7 @@ from benchmarks.image_targets.held_phone import (
     still,
     sweep,
 )
-from benchmarks.image_targets.placement import missed
+from benchmarks.image_targets.placement import frame_error
 from benchmarks.image_targets.rendered_label import rendered_label
 
 LABEL = Mounting(0.1, 0.1, above_ground_m=1.4)
@@ -45,7 +45,7 @@ def test_a_heading_off_by_a_degree_misses_by_that_at_every_distance() -> None:
     )
     foot = view.place - 1.4 * view.scene[:, 1]
 
-    erring = missed(view.scene @ rotation((0.0, 1.0, 0.0)), foot, LABEL, view)
+    erring = frame_error(view.scene @ rotation((0.0, 1.0, 0.0)), foot, LABEL, view)
 
     assert erring.heading_deg == pytest.approx(1.0)
     assert erring.object_m == pytest.approx((0.1745, 0.3491), rel=1e-3)
@@ -58,7 +58,7 @@ def test_a_lean_of_a_degree_moves_the_top_of_a_tower() -> None:
     )
     foot = view.place - 1.4 * view.scene[:, 1]
 
-    erring = missed(view.scene @ rotation((0.0, 0.0, 1.0)), foot, LABEL, view)
+    erring = frame_error(view.scene @ rotation((0.0, 0.0, 1.0)), foot, LABEL, view)
 
     assert erring.lean_m == pytest.approx(21 * np.radians(1), rel=1e-3)
     assert erring.heading_deg == pytest.approx(0.0, abs=1e-6)

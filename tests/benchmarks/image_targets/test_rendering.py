@@ -6,21 +6,22 @@ import cv2
 import numpy as np
 import pytest
 
-from benchmarks.image_targets.camera import Camera, Pose, turned
+from benchmarks.image_targets.camera import Camera, Pose, rotation_about
 from benchmarks.image_targets.frames import Shown, truth
 from benchmarks.image_targets.rendering import (
     Picture,
     View,
     along_rays,
-    bent,
-    pasted,
+    bend,
+    paste_print,
     row_turns,
     seen_corners,
     through_homography,
 )
 
 LEANING = Pose(
-    turned((0, 0, 1), 30) @ turned((1, 0.5, 0), 35), np.array([0.1, -0.05, 2.0])
+    rotation_about((0, 0, 1), 30) @ rotation_about((1, 0.5, 0), 35),
+    np.array([0.1, -0.05, 2.0]),
 )
 DOTS = np.array([[60.0, 50], [340, 50], [340, 250], [60, 250], [200, 150]])
 BLACK_WALL = np.zeros((480, 640, 3), np.uint8)
@@ -59,7 +60,7 @@ def middles(frame: np.ndarray) -> np.ndarray:
 def test_dots_are_drawn_where_the_corners_homography_puts_them(dotted: Picture) -> None:
     view = View(Camera(), LEANING)
 
-    frame, _, corners = pasted(BLACK_WALL, dotted, view)
+    frame, _, corners = paste_print(BLACK_WALL, dotted, view)
 
     homography = truth(dotted, Shown("dots", tuple(map(tuple, corners.tolist()))))
     expected = cv2.perspectiveTransform(DOTS[None], homography)[0]
@@ -110,7 +111,7 @@ def test_rays_and_homography_draw_a_flat_print_alike(noisy: Picture) -> None:
 def test_bending_keeps_lengths_along_the_paper() -> None:
     flat = np.stack([np.linspace(-0.5, 0.5, 1001), np.zeros(1001), np.zeros(1001)], 1)
 
-    curved = bent(flat, 40)
+    curved = bend(flat, 40)
 
     length = np.linalg.norm(np.diff(curved, axis=0), axis=1).sum()
     assert length == pytest.approx(1, abs=1e-6)

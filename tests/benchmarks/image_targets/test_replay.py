@@ -14,10 +14,10 @@ from benchmarks.image_targets.replay import (
     GreyArray,
     NotAFilmError,
     Step,
-    followed,
     frames_of,
-    greys,
-    summary,
+    read_y4m,
+    summarize,
+    track_frames,
 )
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def placed(print_: GreyArray, left: int, top: int = 120) -> GreyArray:
 def test_frames_come_out_as_they_went_in() -> None:
     frames = [placed(pavement(), left) for left in (100, 140)]
 
-    back = list(greys(film(frames)))
+    back = list(read_y4m(film(frames)))
 
     assert len(back) == 2
     assert all((a == b).all() for a, b in zip(back, frames, strict=True))
@@ -60,12 +60,12 @@ def test_frames_come_out_as_they_went_in() -> None:
 
 def test_a_film_cut_within_a_frame_is_told() -> None:
     with pytest.raises(NotAFilmError, match="within a frame"):
-        list(greys(film([placed(pavement(), 100)])[:-1]))
+        list(read_y4m(film([placed(pavement(), 100)])[:-1]))
 
 
 def test_another_format_is_told() -> None:
     with pytest.raises(NotAFilmError, match="not a grey"):
-        list(greys(b"RIFF\n"))
+        list(read_y4m(b"RIFF\n"))
 
 
 def test_a_print_that_passes_is_held_lost_and_found() -> None:
@@ -76,8 +76,10 @@ def test_a_print_that_passes_is_held_lost_and_found() -> None:
     empty = np.full((480, 640), 128, np.uint8)
     frames = [placed(print_, left) for left in (150, 152, 154)]
 
-    steps = list(followed(iter([*frames, empty, empty, empty, *frames]), tracker, slot))
-    told = summary(steps)
+    steps = list(
+        track_frames(iter([*frames, empty, empty, empty, *frames]), tracker, slot)
+    )
+    told = summarize(steps)
 
     assert (told.frames, told.first_s, told.losses) == (9, 0.0, 1)
     assert told.held >= 5
@@ -90,7 +92,7 @@ def test_a_steady_walk_has_no_jitter() -> None:
     slot = tracker.add_template(print_, 0.3)
     frames = (placed(print_, 150 + 2 * step) for step in range(8))
 
-    told = summary(list(followed(frames, tracker, slot)))
+    told = summarize(list(track_frames(frames, tracker, slot)))
 
     assert told.held == 8
     assert told.jitter_px is not None
@@ -98,7 +100,7 @@ def test_a_steady_walk_has_no_jitter() -> None:
 
 
 def test_nothing_held_has_no_figures() -> None:
-    told = summary([Step(0.0, None, 1.0)])
+    told = summarize([Step(0.0, None, 1.0)])
 
     assert (told.held, told.first_s, told.jitter_px) == (0, None, None)
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.image_targets.answers import Answers, Corners, kept
 from benchmarks.image_targets.frames import NEGATIVE, STILL, TWIN, Frame, Shown
+from benchmarks.image_targets.result_cache import Corners, TrackerResults, load_or_make
 from benchmarks.image_targets.scoring import (
     Share,
     attempts,
@@ -44,7 +44,7 @@ def test_a_print_found_within_five_pixels_is_a_hit() -> None:
     frames = [frame("a", "scale25", "x"), frame("b", "scale25", "x")]
     found = {"a": {"x": moved(SQUARE, 4, 0)}, "b": {"x": moved(SQUARE, 6, 0)}}
 
-    tried = attempts(frames, Answers(found, {"a": ("x",), "b": ("x",)}))
+    tried = attempts(frames, TrackerResults(found, {"a": ("x",), "b": ("x",)}))
 
     assert hits(tried) == Share(1, 2)
 
@@ -53,7 +53,7 @@ def test_a_pose_is_wrong_beyond_twenty_pixels_and_absence_is_not() -> None:
     frames = [frame(file, "scale25", "x") for file in "abc"]
     found = {"a": {"x": moved(SQUARE, 21, 0)}, "b": {"x": moved(SQUARE, 9, 0)}, "c": {}}
 
-    tried = attempts(frames, Answers(found, dict.fromkeys("abc", ("x",))))
+    tried = attempts(frames, TrackerResults(found, dict.fromkeys("abc", ("x",))))
 
     assert wrong_poses(tried) == Share(1, 3)
 
@@ -62,14 +62,16 @@ def test_every_absent_print_looked_for_is_a_pair() -> None:
     frames = [frame("a", NEGATIVE), frame("b", "scale25", "x")]
     found = {"a": {"y": SQUARE}, "b": {"x": SQUARE}}
 
-    share = false_positives(frames, Answers(found, dict.fromkeys("ab", ("x", "y"))))
+    share = false_positives(
+        frames, TrackerResults(found, dict.fromkeys("ab", ("x", "y")))
+    )
 
     assert share == Share(1, 3)
 
 
 def test_a_twin_is_no_false_positive_but_is_counted_apart() -> None:
     frames = [frame("a", TWIN, "y", asked=("x",)), frame("b", TWIN, "y", asked=("x",))]
-    answers = Answers({"a": {"x": SQUARE}, "b": {}}, dict.fromkeys("ab", ("x",)))
+    answers = TrackerResults({"a": {"x": SQUARE}, "b": {}}, dict.fromkeys("ab", ("x",)))
 
     assert twins_taken(frames, answers) == Share(1, 2)
     assert false_positives(frames, answers) == Share(0, 0)
@@ -84,15 +86,15 @@ def test_jitter_is_the_root_of_the_variances_of_x_and_y() -> None:
         for file, step in zip(files, steps, strict=True)
     }
 
-    jitters = jitters_px(frames, Answers(found, dict.fromkeys(files, ("x",))))
+    jitters = jitters_px(frames, TrackerResults(found, dict.fromkeys(files, ("x",))))
 
     assert jitters == {"x": pytest.approx(0.5)}
 
 
 def test_answers_are_made_once(tmp_path: Path) -> None:
-    made = Answers({"a": {"x": SQUARE}}, {"a": ("x",)})
+    made = TrackerResults({"a": {"x": SQUARE}}, {"a": ("x",)})
 
-    first = kept(tmp_path / "answers.json", lambda: made)
-    second = kept(tmp_path / "answers.json", lambda: pytest.fail("made again"))
+    first = load_or_make(tmp_path / "answers.json", lambda: made)
+    second = load_or_make(tmp_path / "answers.json", lambda: pytest.fail("made again"))
 
     assert first == second == made

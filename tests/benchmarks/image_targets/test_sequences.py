@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.image_targets.answers import Answers, Corners
-from benchmarks.image_targets.camera import Camera, projected
+from benchmarks.image_targets.camera import Camera, project
 from benchmarks.image_targets.frames import Frame, Shown
 from benchmarks.image_targets.motions import (
     FRAMES,
@@ -16,7 +15,8 @@ from benchmarks.image_targets.motions import (
     pose_at,
     tremor_deg,
 )
-from benchmarks.image_targets.sequences import held, recovery, visible_share
+from benchmarks.image_targets.result_cache import Corners, TrackerResults
+from benchmarks.image_targets.sequences import recovery, score_sequences, visible_share
 
 SQUARE: Corners = ((100, 100), (200, 100), (200, 200), (100, 200))
 MIDDLE = np.zeros((1, 3))
@@ -41,7 +41,7 @@ def test_a_motion_starts_and_ends_with_the_print_in_view(motion: str) -> None:
 
     for at in (0, FRAMES - 1):
         pose = pose_at(MOTIONS[motion](at / FRAMES), of, at / FRAMES_A_SECOND, camera)
-        x, y = projected(MIDDLE, pose, camera)[0]
+        x, y = project(MIDDLE, pose, camera)[0]
 
         assert 0 < x < camera.width_px
         assert 0 < y < camera.height_px
@@ -52,7 +52,7 @@ def test_leaving_takes_the_print_out_of_the_frame() -> None:
 
     pose = pose_at(MOTIONS["leave"](0.5), of, 0.5, camera)
 
-    assert projected(MIDDLE, pose, camera)[0, 0] > camera.width_px * 1.5
+    assert project(MIDDLE, pose, camera)[0, 0] > camera.width_px * 1.5
 
 
 def test_a_steady_hand_turns_by_less_than_half_a_degree() -> None:
@@ -73,7 +73,9 @@ def test_a_lag_that_stays_the_same_is_no_jitter() -> None:
     frames = frames_of(*(moved(SQUARE, 5.0 * at, 0) for at in range(4)))
     found = {frame.file: {"x": moved(frame.shown[0].corners, 2, 0)} for frame in frames}
 
-    (one,) = held(frames, Answers(found, dict.fromkeys(found, ("x",))))
+    (one,) = score_sequences(
+        frames, TrackerResults(found, dict.fromkeys(found, ("x",)))
+    )
 
     assert (one.hits, one.jitter_px, one.median_px) == (4, 0, 2)
 
@@ -82,7 +84,9 @@ def test_the_first_lock_is_counted_from_the_first_frame() -> None:
     frames = frames_of(SQUARE, SQUARE, SQUARE)
     found = {"0": {}, "1": {"x": moved(SQUARE, 30, 0)}, "2": {"x": SQUARE}}
 
-    (one,) = held(frames, Answers(found, dict.fromkeys(found, ("x",))))
+    (one,) = score_sequences(
+        frames, TrackerResults(found, dict.fromkeys(found, ("x",)))
+    )
 
     assert (one.first_lock_frames, one.wrong) == (2, 1)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.build.planning import tasks_of
+from assets_pipeline.build.planning import plan_tasks
 from publishing.release.draft import plan_surroundings
 from tours.bundle import BundleIndex, MediaFile, Picture, PictureVariant
 from tours.checks import read_museum
@@ -43,7 +43,7 @@ def museum(tmp_path: Path) -> Museum:
 
 
 def test_it_is_made_as_other_pictures_are(museum: Museum) -> None:
-    asked = [(asked.task.kind, asked.task.path) for asked in tasks_of(museum)]
+    asked = [(asked.task.kind, asked.task.path) for asked in plan_tasks(museum)]
 
     assert ("picture", PICTURE) in asked
 

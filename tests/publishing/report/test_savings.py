@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from assets_pipeline.inspection.search_estimate import Promise
+from assets_pipeline.inspection.search_estimate import SearchEstimate
 from publishing.report.facts import NETWORKS, loading_times
 from publishing.report.savings import find_savings
 from tours.bundle import (
@@ -60,7 +60,7 @@ def of_picture(size_bytes: int, *, is_target: bool = False) -> BundleIndex:
 
 
 def test_a_model_saves_what_a_search_was_tried_to_save() -> None:
-    tried = {PATH: Promise(700_000, 0.0297)}
+    tried = {PATH: SearchEstimate(700_000, 0.0297)}
 
     (saving,) = find_savings(of_model(1_000_000), tried)
 
@@ -74,7 +74,7 @@ def test_a_model_that_no_search_was_tried_on_promises_nothing() -> None:
 
 
 def test_a_search_that_would_give_a_larger_file_is_no_saving() -> None:
-    tried = {PATH: Promise(1_200_000, 0.0297)}
+    tried = {PATH: SearchEstimate(1_200_000, 0.0297)}
 
     assert find_savings(of_model(1_000_000), tried) == ()
 
@@ -107,7 +107,7 @@ def test_what_has_no_remedy_is_not_told(index: BundleIndex) -> None:
 def test_the_most_comes_first() -> None:
     models, sounds = of_model(1_000_000), of_sound(720_000)
     both = BundleIndex(models.models, {}, sounds.recordings)
-    tried = {PATH: Promise(700_000, 0.0297)}
+    tried = {PATH: SearchEstimate(700_000, 0.0297)}
 
     assert [saving.what for saving in find_savings(both, tried)] == ["search", "mono"]
 
