@@ -59,6 +59,7 @@ def test_example_files_come_from_their_scripts(
         assert committed.stat().st_size < 300_000
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("script", "size"),
     [

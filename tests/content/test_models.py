@@ -41,13 +41,14 @@ def committed(
     return read_glb(content / f"models/{name}.glb")
 
 
-@pytest.mark.sample(1)
+@pytest.mark.thorough
 def test_every_run_gives_the_same_bytes(name: str, draw: Callable[..., Path]) -> None:
     first, second = draw(name), draw(name, again=True)
 
     assert first.read_bytes() == second.read_bytes()
 
 
+@pytest.mark.sample(1)
 def test_the_committed_file_is_what_the_script_draws(
     name: str,
     committed: Document,
