@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_type_hints
 
 from tours import manifest as wire
 
@@ -25,7 +25,15 @@ ChangeKind = Literal[
     "text", "translated", "scene_added", "scene_removed", "scene", "sound_added",
     "sound_removed", "sound", "placement", "position", "sources", "code", "facts",
 ]  # fmt: skip
-_TEXTS = ("title", "text", "easy", "safety", "way", "summary")
+_TEXTS = tuple(
+    dict.fromkeys(
+        name
+        for view in (wire.StopView, wire.TourView)
+        for name, hint in get_type_hints(view).items()
+        if hint in (wire.Text, wire.Text | None)
+    )
+)
+"""Every text of a stop and of a tour, as the wire format names them."""
 _FACTS = ("offline", "site", "label", "access", "duration_min", "license", "credits")
 
 

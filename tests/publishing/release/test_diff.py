@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, get_type_hints
+
+import pytest
 
 from publishing.release.diff import Change, compare_manifests
 from publishing.report.collect import Difference
 from publishing.report.messages import describe_change, format_day
 from publishing.report.render import diff_excerpts, group_changes
+from tours.manifest import StopView, Text
+
+TEXTS = [n for n, hint in get_type_hints(StopView).items() if hint == Text | None]
 
 
 def text(words: str, language: str = "fr") -> dict[str, str]:
@@ -59,6 +64,15 @@ def test_a_text_is_told_with_what_it_was() -> None:
 
     assert (change.what, change.field) == ("text", "text")
     assert (change.before, change.after) == ("Un texte.", "Un autre.")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_text_of_a_stop_is_compared(name: str) -> None:
+    more: dict[str, Any] = {name: text("Un mot.")}
+
+    (change,) = between(tour(stop("pont")), tour(stop("pont", **more)))
+
+    assert (change.what, change.field, change.after) == ("text", name, "Un mot.")
 
 
 def test_a_text_that_fell_back_is_told_to_be_translated() -> None:
