@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from publishing.release.diff import Change, compare_manifests
+from publishing.release.diff import Change, compare_manifests, scene_bytes
 from publishing.report.collect import Difference
 from publishing.report.messages import describe_change, format_day
 from publishing.report.render import diff_excerpts, group_changes
@@ -107,6 +107,24 @@ def test_another_model_is_told_with_its_pictures_and_weight() -> None:
     assert change.what == "scene"
     assert change.pictures == ("/media/a.jpg", "/media/b.jpg")
     assert change.bytes_more == 3000
+
+
+@pytest.mark.parametrize(
+    ("shown", "size_bytes"),
+    [
+        ({"lods": [{"bytes": 5}, {"bytes": 90}], "usdz": {"bytes": 400}}, 90),
+        ({"levels": [{"bytes": 7}], "hotspots": [{"title": text("Ici")}]}, 7),
+        ({"picture": [{"bytes": 30}, {"bytes": 20}]}, 30),
+        ({"then": {"picture": [{"bytes": 3}]}, "now": {"picture": [{"bytes": 4}]}}, 7),
+        ({"files": [{"bytes": 60}], "sign": {"files": [{"bytes": 50}]}}, 60),
+        ({"moments": [{"picture": [{"bytes": 3}]}, {"picture": [{"bytes": 4}]}]}, 7),
+    ],
+    ids=["model", "panorama", "picture", "comparison", "film", "a kind to come"],
+)
+def test_a_scene_weighs_the_heaviest_of_each_of_its_lists(
+    shown: dict[str, Any], size_bytes: int
+) -> None:
+    assert scene_bytes({"poster": [{"bytes": 9}], **shown}) == size_bytes
 
 
 def test_another_description_is_a_text_and_no_other_scene() -> None:
