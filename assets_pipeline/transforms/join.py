@@ -42,7 +42,7 @@ def join(document: Document, options: JoinOptions | None = None) -> None:
 
     Positions are written in metres of the scene. What is skinned, morphed, animated,
     hidden or in several scenes is left as it is, and so is what repeats a lot: run
-    `share_meshes` for these before.
+    `dedup_meshes` for these before.
     """
     chosen = options or JoinOptions()
     if len(document.scenes) > 1:
