@@ -442,7 +442,7 @@ def _ended(copy: Path, tree: Path, tests: list[str]) -> tuple[int, str]:
     except subprocess.TimeoutExpired:
         return FAILED, "out of time"
     return ended.returncode, "\n".join(
-        (line[:200] for line in ended.stdout.splitlines()[-30:])
+        line[:200] for line in ended.stdout.splitlines()[-30:]
     )
 
 
