@@ -120,9 +120,9 @@ DEFECTS = (
     ),
     # publishing: pages, labels, releases.
     Defect(
-        "a file is renamed into its place before it is on the disk",
+        "a new name is not brought to the disk",
         "publishing",
-        'self._before("fsync", target)',
+        "self.sync_folder(path.parent)",
         "return",
         _tests("publishing", "kill", "files", "disk"),
     ),
@@ -284,10 +284,10 @@ DEFECTS = (
         _tests("assets_pipeline", "headers"),
     ),
     Defect(
-        "a photograph that lies on its side keeps its width",
+        "a photograph without a word on its side lies on it",
         "assets_pipeline",
-        "(height, width) if is_lying else",
-        "(width, height) if is_lying else",
+        "is_lying = False",
+        "is_lying = True",
         _tests("assets_pipeline", "headers"),
     ),
     Defect(
