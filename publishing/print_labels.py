@@ -152,7 +152,9 @@ def print_labels(
             () if is_only_new else image_targets.compose_target_sheets(museum, wanted)
         )
         name = museum.name.best(museum.languages)[1]
-        large = targets and image_targets.draw_target_sheets(folder, targets, name)
+        large = (
+            image_targets.draw_target_sheets(folder, targets, name) if targets else None
+        )
         code_lock.write_codes(folder, registry, wanted, disk)
         beside = pdf.with_stem(f"{pdf.stem}-pictures")
         disk.make_folder(pdf.parent)

@@ -10,22 +10,16 @@ from typing import TYPE_CHECKING
 
 from assets_pipeline.build import cache
 from assets_pipeline.build.build import assemble_index
-from assets_pipeline.build.planning import plan_tasks
+from assets_pipeline.build.planning import plan_tasks, scene_files
 from assets_pipeline.build.run_task import Outcome
-from tours.model import (
-    CompareScene,
-    ModelScene,
-    PictureAnchor,
-    PictureScene,
-    VideoScene,
-)
+from tours.model import PictureAnchor, PictureScene
 
 if TYPE_CHECKING:
     from assets_pipeline.tasks.store import Store
     from assets_pipeline.tasks.task import Task
     from tours.bundle import BundleIndex, Picture
     from tours.diagnostics import Diagnostic
-    from tours.model import FileReference, Museum, Scene, Stop, Tour
+    from tours.model import Museum, Scene, Stop, Tour
 
 _HEARD = frozenset({"recording", "captions", "voice"})
 
@@ -135,31 +129,14 @@ def _reduced_stop(
 
 def _is_wanting(scene: Scene, missing: set[tuple[str, str]]) -> bool:
     """Return whether a scene itself, or its poster, is not made."""
-    kinds = {"model", "panorama", "video", "picture"}
-    if isinstance(scene, VideoScene):
-        kinds |= {"captions", "recording"}
-    own = {str(reference.path) for reference in _files(scene)}
-    return any(kind in kinds and path in own for kind, path in missing)
-
-
-def _files(scene: Scene) -> list[FileReference]:
-    """Return every file that a scene is made of."""
-    found = [scene.poster] if scene.poster else []
-    match scene:
-        case ModelScene():
-            found.append(scene.source.file)
-        case CompareScene():
-            found += [scene.then.picture, scene.now.picture]
-        case VideoScene():
-            groups = (scene.video, scene.captions, scene.described, scene.sign)
-            found += [file for group in groups if group for _, file in group.files]
-        case _:
-            found.append(scene.picture)
-    return found
+    return any((kind, str(file.path)) in missing for kind, file in scene_files(scene))
 
 
 def _placeholder(scene: Scene, placeholders: frozenset[str]) -> PictureScene | None:
-    picture = next((f for f in _files(scene) if str(f.path) in placeholders), None)
+    """Return what stands in for a scene: its poster's stand-in before its own."""
+    files = [scene.poster] if scene.poster else []
+    files += [file for _, file in scene_files(scene)]
+    picture = next((f for f in files if str(f.path) in placeholders), None)
     if picture is None:
         return None
     return PictureScene(

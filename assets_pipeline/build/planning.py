@@ -6,7 +6,7 @@ A task is plain data, so that it travels to a worker process and makes a cache k
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from assets_pipeline.lod import recorded_settings
 from assets_pipeline.media.speech_text import find_voice, languages_to_speak
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         LocalizedFile,
         ModelSource,
         Museum,
+        Scene,
         Stop,
         Tour,
     )
@@ -87,14 +88,8 @@ def _all(museum: Museum) -> Iterator[PlannedTask]:
         if tour.plan and tour.plan.picture:
             yield _file("picture", folder, tour.plan.picture.file)
     for tour, stop in museum.stops():
-        scene = stop.scene
-        if isinstance(scene, ModelScene):
-            title = stop.title.best(tour.languages)[1]
-            yield _model(folder, scene, _facts(title, scene, tour, museum))
-        elif scene is not None:
-            yield from _flat(folder, scene)
-        if scene is not None and scene.poster is not None:
-            yield _file("picture", folder, scene.poster)
+        if stop.scene is not None:
+            yield from _of_scene(museum, tour, stop, stop.scene)
         for anchor in stop.anchors:
             if isinstance(anchor, PictureAnchor):
                 yield _file("picture", folder, anchor.picture)
@@ -102,6 +97,23 @@ def _all(museum: Museum) -> Iterator[PlannedTask]:
         yield from _files("recording", folder, stop.audio)
         yield from _files("captions", folder, stop.transcript)
         yield from _voices(folder, tour, stop)
+
+
+def _of_scene(
+    museum: Museum, tour: Tour, stop: Stop, scene: Scene
+) -> Iterator[PlannedTask]:
+    folder = str(museum.folder)
+    for kind, file in scene_files(scene):
+        if isinstance(scene, ModelScene) and kind == "model":
+            title = stop.title.best(tour.languages)[1]
+            yield _model(folder, scene, _facts(title, scene, tour, museum))
+        elif isinstance(scene, PanoramaScene) and kind == "panorama":
+            path, degrees = str(file.path), scene.starts.degrees
+            yield PlannedTask(
+                Task(kind, folder, path, starts_deg=degrees), file.location
+            )
+        else:
+            yield _file(kind, folder, file)
 
 
 def _model(folder: str, scene: ModelScene, facts: ModelCredits) -> PlannedTask:
@@ -156,36 +168,44 @@ def _beside(museum: Museum, one: tuple[str, float]) -> tuple[tuple[str, float], 
     return tuple(sorted(other for other in found if other[0] != one[0]))
 
 
-def _flat(
-    folder: str, scene: PanoramaScene | CompareScene | VideoScene | PictureScene
-) -> Iterator[PlannedTask]:
-    """Give what a scene without a model is made of."""
+def scene_files(scene: Scene) -> Iterator[tuple[TaskKind, FileReference]]:
+    """Yield each file that a scene is made of, its poster last, with what makes it."""
     match scene:
+        case ModelScene():
+            yield "model", scene.source.file
         case PanoramaScene():
-            path, degrees = str(scene.picture.path), scene.starts.degrees
-            task = Task("panorama", folder, path, starts_deg=degrees)
-            yield PlannedTask(task, scene.picture.location)
+            yield "panorama", scene.picture
         case CompareScene():
-            yield _file("picture", folder, scene.then.picture)
-            yield _file("picture", folder, scene.now.picture)
+            yield "picture", scene.then.picture
+            yield "picture", scene.now.picture
         case PictureScene():
-            yield _file("picture", folder, scene.picture)
+            yield "picture", scene.picture
         case VideoScene():
-            yield from _files("video", folder, scene.video)
-            yield from _files("captions", folder, scene.captions)
-            yield from _files("video", folder, scene.described)
-            yield from _files("video", folder, scene.sign)
+            yield from _localized("video", scene.video)
+            yield from _localized("captions", scene.captions)
+            yield from _localized("video", scene.described)
+            yield from _localized("video", scene.sign)
+        case _:
+            assert_never(scene)
+    if scene.poster is not None:
+        yield "picture", scene.poster
 
 
 def _files(
     kind: TaskKind, folder: str, localized: LocalizedFile | None
 ) -> Iterator[PlannedTask]:
+    """Give the task of a file in each of its languages."""
+    for own_kind, reference in _localized(kind, localized):
+        yield _file(own_kind, folder, reference)
+
+
+def _localized(
+    kind: TaskKind, localized: LocalizedFile | None
+) -> Iterator[tuple[TaskKind, FileReference]]:
     """Give a file in each of its languages; audio description may be sound alone."""
     for _, reference in localized.files if localized else ():
         is_sound = reference.path.suffix.lower() in _SOUNDS
-        yield _file(
-            "recording" if kind == "video" and is_sound else kind, folder, reference
-        )
+        yield "recording" if kind == "video" and is_sound else kind, reference
 
 
 _SOUNDS = (".m4a", ".mp3", ".ogg", ".opus", ".wav", ".flac")

@@ -77,7 +77,7 @@ class Sandbox:
         ------
         AssetError, ImportError, OSError
             What it raised; `LimitExceededError` where it took more than it may.
-        ApartError
+        SandboxError
             If it failed in any other way.
         """
         pipe = self._pipe or self._start()

@@ -11,7 +11,6 @@ from assets_pipeline.findings.budgets import (
     OVER_TRIANGLES,
 )
 from assets_pipeline.findings.diagnose import diagnose
-from assets_pipeline.gltf import measure
 from assets_pipeline.limits import MAX_GPU_BYTES
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.tasks.result import Note
@@ -68,7 +67,7 @@ def _megabytes(size_bytes: int) -> str:
     return f"{size_bytes / 1_000_000:.0f}"
 
 
-def check_level_budgets(level: Level, task: Task) -> list[Note]:
+def check_level_budgets(level: Level, triangles: int, task: Task) -> list[Note]:
     """Return notes on an LOD of more bytes or triangles than its budget."""
     profile, fit = level.profile, level.fitted
     named = {"file": task.path, "lod": profile.name}
@@ -79,7 +78,6 @@ def check_level_budgets(level: Level, task: Task) -> list[Note]:
             "most": _kilobytes(profile.most_bytes),
         }
         notes.append(Note(OVER_BYTES.code, named | sizes))
-    triangles = measure.count_triangles(fit.document)
     # A preview of a few more is slower to come, but draws as the phone's level does.
     if not fit.is_within_triangles and triangles > PHONE.most_triangles:
         counts = {"triangles": str(triangles), "most": str(profile.most_triangles)}

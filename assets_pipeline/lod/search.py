@@ -59,9 +59,9 @@ class Search:
     Parameters
     ----------
     encoder
-        Carries plans out.
+        Encodes candidates.
     meter
-        Knows the source.
+        Measures files against the source.
     measurements
         Share it between levels of detail that keep as many bits of dark colours.
     """

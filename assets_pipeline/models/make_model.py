@@ -81,11 +81,8 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> TaskResult:
     times = estimate_time_shares(*counts, searches=searches, replays=bool(decided))
     texture_cache = TextureCache(store)
     start = partial(source_of_lod, starts)
-    with (
-        VisualErrorMeter(write_glb(own), extents)
-        if searches
-        else nullcontext() as meter
-    ):
+    measured = VisualErrorMeter(write_glb(own), extents) if searches else nullcontext()
+    with measured as meter:
         with progress.subrange(times.light, times.levels):
             found = make_levels(start, decided, meter, texture_cache)
         with progress.subrange(times.levels, times.usdz):
@@ -102,7 +99,7 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> TaskResult:
     known = packed.decision.visual_error if packed else None
     files.append(ModelFile(package.content, known))
     with progress.subrange(times.package, times.looked_at):
-        *errors, usdz_error = _looked_at(own, extents, files)
+        *errors, usdz_error = _measure_errors(own, extents, files)
     lods = tuple(
         _lod(level, name, error, store)
         for level, error in zip(found, errors, strict=True)
@@ -127,7 +124,7 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> TaskResult:
     return TaskResult(bundle, tuple(notes), record)
 
 
-def _looked_at(
+def _measure_errors(
     own: Document, extents: Extents, files: list[ModelFile]
 ) -> list[float | None]:
     """Return the visual error of each file; of light ones, what is known of it."""
@@ -163,7 +160,10 @@ def _lod(level: Level, name: LodName, error: float | None, store: Store) -> Lod:
 
 def _notes(task: Task, resolver: Resolver, found: list[Level]) -> list[Note]:
     """Return what is to be told of a model's files, and of those it names."""
-    over = [note for level in found for note in check_level_budgets(level, task)]
+    over: list[Note] = []
+    for level in found:
+        triangles = measure.count_triangles(level.fitted.document)
+        over += check_level_budgets(level, triangles, task)
     return [
         *over,
         *check_referenced_files(task, resolver),

@@ -25,7 +25,7 @@ from assets_pipeline.readers.zip_archive import (
     find_only_model,
     other_models,
 )
-from tours.file_formats import find_unsupported_format
+from tours.file_formats import MODELS, find_unsupported_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,18 +34,8 @@ if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.resolver import Resolver
 
-MODEL_EXTENSIONS = (
-    ".glb",
-    ".gltf",
-    ".obj",
-    ".dae",
-    ".3mf",
-    ".ply",
-    ".stl",
-    ".off",
-    ".zip",
-)
-_IN_ARCHIVES = MODEL_EXTENSIONS[:-1]
+MODEL_EXTENSIONS = MODELS.endings
+_IN_ARCHIVES = tuple(ending for ending in MODEL_EXTENSIONS if ending != ".zip")
 
 
 def read_document(
@@ -133,3 +123,5 @@ _RESOLVING_READERS: Final[
     ".ply": read_ply,
 }
 """Formats that name other files, or hold them."""
+READ_EXTENSIONS: Final = (*_SELF_CONTAINED_READERS, *_RESOLVING_READERS, ".zip")
+"""What has a reader: the same as `MODEL_EXTENSIONS`, which tours may name."""

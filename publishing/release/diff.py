@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_type_hints
 
 from tours import manifest as wire
 
@@ -25,7 +25,17 @@ ChangeKind = Literal[
     "text", "translated", "scene_added", "scene_removed", "scene", "sound_added",
     "sound_removed", "sound", "placement", "position", "sources", "code", "facts",
 ]  # fmt: skip
-_TEXTS = ("title", "text", "easy", "safety", "way", "summary")
+_TEXTS = tuple(
+    dict.fromkeys(
+        name
+        for view in (wire.StopView, wire.TourView)
+        for name, hint in get_type_hints(view).items()
+        if hint in (wire.Text, wire.Text | None)
+    )
+)
+"""Every text of a stop and of a tour, as the wire format names them."""
+_BESIDE = frozenset({"poster", "described", "sign"})
+"""What of a scene is shown before it, or in its place by a visitor's choice."""
 _FACTS = ("offline", "site", "label", "access", "duration_min", "license", "credits")
 
 
@@ -210,7 +220,7 @@ def _scene(base: Change, old: Json | None, new: Json | None) -> Iterator[Change]
         "scene" if old and new else "scene_added" if new else "scene_removed"
     )
     pictures = (_first_poster(old), _first_poster(new))
-    more = _scene_bytes(new) - _scene_bytes(old)
+    more = scene_bytes(new) - scene_bytes(old)
     yield Change(what, base.tour, base.stop, pictures=pictures, bytes_more=more)
 
 
@@ -238,12 +248,25 @@ def _files(scene: Json | None) -> object:
     return bare(scene)
 
 
-def _scene_bytes(scene: Json | None) -> int:
-    """Return the bytes of all files of a scene that a phone shows whole."""
+def scene_bytes(scene: Json | None) -> int:
+    """Return the bytes that a phone fetches to show a scene whole.
+
+    Of each list of files, wherever it stands in the scene, the heaviest counts.
+    """
     if scene is None:
         return 0
-    groups = (scene.get(name, []) for name in ("lods", "levels", "files"))
-    return sum(max((f["bytes"] for f in group), default=0) for group in groups)
+    shown = (value for name, value in scene.items() if name not in _BESIDE)
+    return sum(map(_heaviest_bytes, shown))
+
+
+def _heaviest_bytes(value: object) -> int:
+    if isinstance(value, dict):
+        return sum(map(_heaviest_bytes, value.values()))
+    if not isinstance(value, list | tuple):
+        return 0
+    items = [item for item in value if isinstance(item, dict)]
+    files = [item["bytes"] for item in items if "bytes" in item]
+    return max(files) if files else sum(map(_heaviest_bytes, items))
 
 
 def _placement(stop: Json) -> object:

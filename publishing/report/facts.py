@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.checks.visual_error import MOST_ERRORS
+from publishing.release.diff import scene_bytes
 from tours.manifest import ModelView
 from tours.translations import list_stop_texts, list_tour_texts, measure_completeness
 
@@ -283,14 +284,7 @@ def _voice(stop: Stop, language: str) -> str | None:
 
 def phone_bytes(view: StopView) -> int:
     """Return the bytes that a phone fetches to show a stop's scene."""
-    scene = view.scene
-    if scene is None:
-        return 0
-    groups = [
-        getattr(scene, name, ()) for name in ("lods", "levels", "files", "picture")
-    ]
-    heaviest = [max((f.bytes for f in group), default=0) for group in groups]
-    return sum(heaviest[:3]) or heaviest[3]
+    return 0 if view.scene is None else scene_bytes(asdict(view.scene))
 
 
 @dataclass(frozen=True, slots=True)

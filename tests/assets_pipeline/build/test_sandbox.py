@@ -97,7 +97,7 @@ def test_ctrl_c_ends_it_at_once() -> None:
     others = active_children()
 
     with pytest.raises(KeyboardInterrupt), Sandbox() as process:
-        process.result(partial(_interrupt_and_go_on, os.getpid()))
+        process.run(partial(_interrupt_and_go_on, os.getpid()))
 
     assert active_children() == others
 

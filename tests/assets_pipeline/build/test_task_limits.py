@@ -25,17 +25,17 @@ LARGE = """
 import sys
 from assets_pipeline.models import make_model
 from assets_pipeline.build import run_task
-from assets_pipeline.build.resource_limits import Limits, hold
+from assets_pipeline.build.resource_limits import Limits, apply_limits
 from assets_pipeline.tasks.task import Task
 status = open("/proc/self/status").read()
 used = int(status.split("VmData:")[1].split()[0]) << 10
-hold(Limits(memory_bytes=used + (8 << 20)))
-outcome = run_task.carried_out(Task("model", sys.argv[1], "large.stl"), sys.argv[2])
+apply_limits(Limits(memory_bytes=used + (8 << 20)))
+outcome = run_task.run_task(Task("model", sys.argv[1], "large.stl"), sys.argv[2])
 print(outcome.made, outcome.failure.code, outcome.failure.values["place"])
 """
 ENDLESS = """
-from assets_pipeline.build.resource_limits import Limits, hold
-hold(Limits(computing_s=1))
+from assets_pipeline.build.resource_limits import Limits, apply_limits
+apply_limits(Limits(computing_s=1))
 while True:
     pass
 """

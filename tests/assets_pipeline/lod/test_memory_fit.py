@@ -33,7 +33,7 @@ PICTURES = 4
 
 @pytest.fixture(scope="module")
 def encoder(make: ModuleType) -> LodEncoder:
-    """Return the workshop of a model with four pictures of 256 pixels."""
+    """Return the encoder of a model with four pictures of 256 pixels."""
     glb = make.many_pictures(PICTURES, 256)
     document = read_gltf(glb, PurePosixPath("x.glb"), Resolver(Path()))
     prepare_model(document, Task("model", "", "x"))

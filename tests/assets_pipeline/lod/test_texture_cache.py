@@ -49,7 +49,7 @@ def painted(*colors: str, name: str = "paint") -> Document:
 def encoded(document: Document, store: Store) -> int:
     """Encode a document's textures, keep them, and return how many took work."""
     texture_cache = TextureCache(store)
-    compress_textures(document, made=TextureMemory(texture_cache))
+    compress_textures(document, cache=TextureMemory(texture_cache))
     texture_cache.save(document.images())
     return texture_cache.encoded
 
@@ -72,7 +72,7 @@ def test_found_textures_give_the_same_file(store: Store) -> None:
 
 def test_what_was_tried_and_not_sent_is_not_kept(store: Store) -> None:
     texture_cache = TextureCache(store)
-    compress_textures(painted("red"), made=TextureMemory(texture_cache))
+    compress_textures(painted("red"), cache=TextureMemory(texture_cache))
     texture_cache.save([])
 
     assert encoded(painted("red"), store) == 1

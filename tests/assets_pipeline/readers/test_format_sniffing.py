@@ -9,12 +9,13 @@ import pytest
 
 from assets_pipeline.errors.exceptions import MisnamedFileError
 from assets_pipeline.gltf.document import Document
-from assets_pipeline.readers.dispatch import MODEL_EXTENSIONS
+from assets_pipeline.readers.dispatch import MODEL_EXTENSIONS, READ_EXTENSIONS
 from assets_pipeline.readers.format_sniffing import (
     misnamed_error,
     misnamed_file_error,
     sniff_extension,
 )
+from tours.file_formats import find_unsupported_format
 
 _OBJ = b"# a wheel\nmtllib roue.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n"
 _3DS = b"MM" + struct.pack("<IH", 16, 0x0002) + bytes(8)
@@ -59,6 +60,11 @@ def test_what_may_be_read_under_another_ending_is_to_be_renamed() -> None:
     assert found is not None
     assert found.cause is not None
     assert "« roue.obj »" in found.cause.fr.remedy.replace("\u00a0", " ")
+
+
+def test_what_tours_may_name_has_a_reader_and_is_no_foreign_format() -> None:
+    assert sorted(READ_EXTENSIONS) == sorted(MODEL_EXTENSIONS)
+    assert [e for e in MODEL_EXTENSIONS if find_unsupported_format(e)] == []
 
 
 def test_models_under_their_own_names_are_not_misnamed(models: Path) -> None:

@@ -78,21 +78,19 @@ def test_what_the_encoder_wrote_is_decoded_and_close(
     box: Document, meter: VisualErrorMeter
 ) -> None:
     """Through meshopt compression, quantization and WebP, which blurs a checker's colours."""
-    workshop = LodEncoder(box, PHONE)
-    glb = workshop.attempt(Search.finest_of(workshop)).content
+    encoder = LodEncoder(box, PHONE)
+    glb = encoder.encode(Search.finest_of(encoder)).content
 
     assert 0 < meter.error(glb, CHECK_RIG) < 0.2
 
 
 def test_coarser_textures_err_more(box: Document, meter: VisualErrorMeter) -> None:
-    workshop = LodEncoder(box, PHONE)
-    finest = Search.finest_of(workshop)
+    encoder = LodEncoder(box, PHONE)
+    finest = Search.finest_of(encoder)
 
     errors = [
         meter.error(
-            workshop.attempt(
-                replace(finest, color=TextureSetting(edge_px, 50))
-            ).content,
+            encoder.encode(replace(finest, color=TextureSetting(edge_px, 50))).content,
             CHECK_RIG,
         )
         for edge_px in (64, 16, 4)

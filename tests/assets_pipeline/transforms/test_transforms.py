@@ -53,7 +53,7 @@ from assets_pipeline.transforms.prune import prune
 from assets_pipeline.transforms.quantize import QuantizeOptions, quantize
 from assets_pipeline.transforms.reorder import ReorderOptions, reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
-from assets_pipeline.transforms.weld import weld
+from assets_pipeline.transforms.weld import WeldOptions, weld
 from assets_pipeline.transforms.write_metadata import (
     WriteMetadataOptions,
     write_metadata,
@@ -121,7 +121,7 @@ def test_weld_merges_what_differs_by_noise_when_asked(make: ModuleType) -> None:
     exact = clone_document(document)
 
     weld(exact)
-    weld(document, alike=True)
+    weld(document, WeldOptions(is_tolerant=True))
 
     counts = [d.primitives()[0].attributes["POSITION"].count for d in (exact, document)]
     assert counts == [48, 24]

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, get_type_hints
 
-from publishing.release.diff import Change, compare_manifests
+import pytest
+
+from publishing.release.diff import Change, compare_manifests, scene_bytes
 from publishing.report.collect import Difference
 from publishing.report.messages import describe_change, format_day
 from publishing.report.render import diff_excerpts, group_changes
+from tours.manifest import StopView, Text
+
+TEXTS = [n for n, hint in get_type_hints(StopView).items() if hint == Text | None]
 
 
 def text(words: str, language: str = "fr") -> dict[str, str]:
@@ -61,6 +66,15 @@ def test_a_text_is_told_with_what_it_was() -> None:
     assert (change.before, change.after) == ("Un texte.", "Un autre.")
 
 
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_text_of_a_stop_is_compared(name: str) -> None:
+    more: dict[str, Any] = {name: text("Un mot.")}
+
+    (change,) = between(tour(stop("pont")), tour(stop("pont", **more)))
+
+    assert (change.what, change.field, change.after) == ("text", name, "Un mot.")
+
+
 def test_a_text_that_fell_back_is_told_to_be_translated() -> None:
     before = tour(stop("pont"), language="en")
     after = tour(stop("pont", title=text("The bridge", "en")), language="en")
@@ -93,6 +107,24 @@ def test_another_model_is_told_with_its_pictures_and_weight() -> None:
     assert change.what == "scene"
     assert change.pictures == ("/media/a.jpg", "/media/b.jpg")
     assert change.bytes_more == 3000
+
+
+@pytest.mark.parametrize(
+    ("shown", "size_bytes"),
+    [
+        ({"lods": [{"bytes": 5}, {"bytes": 90}], "usdz": {"bytes": 400}}, 90),
+        ({"levels": [{"bytes": 7}], "hotspots": [{"title": text("Ici")}]}, 7),
+        ({"picture": [{"bytes": 30}, {"bytes": 20}]}, 30),
+        ({"then": {"picture": [{"bytes": 3}]}, "now": {"picture": [{"bytes": 4}]}}, 7),
+        ({"files": [{"bytes": 60}], "sign": {"files": [{"bytes": 50}]}}, 60),
+        ({"moments": [{"picture": [{"bytes": 3}]}, {"picture": [{"bytes": 4}]}]}, 7),
+    ],
+    ids=["model", "panorama", "picture", "comparison", "film", "a kind to come"],
+)
+def test_a_scene_weighs_the_heaviest_of_each_of_its_lists(
+    shown: dict[str, Any], size_bytes: int
+) -> None:
+    assert scene_bytes({"poster": [{"bytes": 9}], **shown}) == size_bytes
 
 
 def test_another_description_is_a_text_and_no_other_scene() -> None:
