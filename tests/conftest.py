@@ -69,7 +69,7 @@ def pytest_collection_modifyitems(
     items.sort(key=lambda item: "end_to_end" not in item.path.parts)
     for item in items:
         if "end_to_end" in item.path.parts:  # the first of them build whole museums
-            item.add_marker(pytest.mark.timeout(900))
+            item.add_marker(pytest.mark.timeout(1800))
     if config.option.all or any("::" in argument for argument in config.args):
         return
     left_out = {item for item in items if item.get_closest_marker("thorough")}
