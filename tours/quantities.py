@@ -21,52 +21,16 @@ _LENGTH = re.compile(rf"({_NUMBER})\s*([a-zµèé\"″′']+)\.?", re.IGNORECASE
 _METRES_AND_CENTIMETRES = re.compile(
     r"(\d{1,6})\s*m\s*(\d{2})(?:\s*cm)?", re.IGNORECASE
 )
-_METRES: dict[str, Decimal] = {
-    **dict.fromkeys(
-        (
-            "mm",
-            "millimètre",
-            "millimètres",
-            "millimetre",
-            "millimetres",
-            "millimeter",
-            "millimeters",
-        ),
-        Decimal("0.001"),
-    ),
-    **dict.fromkeys(
-        (
-            "cm",
-            "centimètre",
-            "centimètres",
-            "centimetre",
-            "centimetres",
-            "centimeter",
-            "centimeters",
-        ),
-        Decimal("0.01"),
-    ),
-    **dict.fromkeys(
-        ("m", "mètre", "mètres", "metre", "metres", "meter", "meters"), Decimal(1)
-    ),
-    **dict.fromkeys(
-        (
-            "km",
-            "kilomètre",
-            "kilomètres",
-            "kilometre",
-            "kilometres",
-            "kilometer",
-            "kilometers",
-        ),
-        Decimal(1000),
-    ),
-    **dict.fromkeys(
-        ("in", "inch", "inches", "pouce", "pouces", '"', "″"), Decimal("0.0254")
-    ),
-    **dict.fromkeys(
-        ("ft", "foot", "feet", "pied", "pieds", "'", "′"), Decimal("0.3048")
-    ),
+_UNITS = {
+    "0.001": "mm millimètre millimètres millimetre millimetres millimeter millimeters",
+    "0.01": "cm centimètre centimètres centimetre centimetres centimeter centimeters",
+    "1": "m mètre mètres metre metres meter meters",
+    "1000": "km kilomètre kilomètres kilometre kilometres kilometer kilometers",
+    "0.0254": 'in inch inches pouce pouces " ″',
+    "0.3048": "ft foot feet pied pieds ' ′",
+}
+_METRES = {
+    name: Decimal(metres) for metres, names in _UNITS.items() for name in names.split()
 }
 _ABOUT = re.compile(
     r"(?:about|around|approximately|approx\.?|circa|ca\.?|environ|env\.?"

@@ -30,7 +30,7 @@ IS_FOLDER = Rule(
         "{remedy_en}",
     ),
 )
-NOT_FOUND_NO_NEAR = Rule(
+NOT_FOUND_NO_SUGGESTION = Rule(
     "T081",
     Severity.ERROR,
     fr=Wording(

@@ -19,7 +19,7 @@ UNKNOWN_KEY = Rule(
         "Did you mean “{near}”?",
     ),
 )
-UNKNOWN_KEY_NO_NEAR = Rule(
+UNKNOWN_KEY_NO_SUGGESTION = Rule(
     "T031",
     Severity.ERROR,
     fr=Wording(

@@ -142,7 +142,7 @@ UNKNOWN_SITE = Rule(
         "Did you mean “{near}”?",
     ),
 )
-UNKNOWN_SITE_NO_NEAR = Rule(
+UNKNOWN_SITE_NO_SUGGESTION = Rule(
     "T133",
     Severity.ERROR,
     fr=Wording(

@@ -112,7 +112,9 @@ class Fields:
             outside = self.context.misplaced | {typed}
             self.context = replace(self.context, misplaced=outside)
             return keys_rules.MISPLACED_KEY, {"home": meant[0]}
-        return keys_rules.UNKNOWN_KEY_NO_NEAR, {"known": ", ".join(free or table.names)}
+        return keys_rules.UNKNOWN_KEY_NO_SUGGESTION, {
+            "known": ", ".join(free or table.names)
+        }
 
     def _group_above(self, entry: Entry) -> tuple[str] | None:
         """Return (the key written last before,) where its group is the key's place."""

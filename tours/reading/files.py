@@ -86,7 +86,7 @@ def plan_file(context: Context, value: Value) -> MapData | None:
         return read_geojson(path.read_bytes())
     except OSError:
         context.report(
-            files_rules.NOT_FOUND_NO_NEAR, file.location, path=str(file.path)
+            files_rules.NOT_FOUND_NO_SUGGESTION, file.location, path=str(file.path)
         )
     except GeoJsonError as error:
         # Only what is not JSON has a line to go to; the rest is reported where it is named.
@@ -329,7 +329,7 @@ def _existing(
     found = folder.find(path)
     if found is None:
         nearest = folder.nearest(text, kind.endings)
-        rule = files_rules.NOT_FOUND if nearest else files_rules.NOT_FOUND_NO_NEAR
+        rule = files_rules.NOT_FOUND if nearest else files_rules.NOT_FOUND_NO_SUGGESTION
         is_alike = nearest is not None and _letters(nearest) == _letters(text)
         context.report(
             rule,

@@ -97,7 +97,9 @@ def site(context: Context, value: Value) -> str | None:
         return found
     nearest = suggest_name(found, context.sites)
     context.report(
-        museum_rules.UNKNOWN_SITE if nearest else museum_rules.UNKNOWN_SITE_NO_NEAR,
+        museum_rules.UNKNOWN_SITE
+        if nearest
+        else museum_rules.UNKNOWN_SITE_NO_SUGGESTION,
         value.node.location,
         fix=suggest_name(found, context.sites, CONFIDENT_SIMILARITY),
         value=found,
