@@ -4,8 +4,8 @@
 
 FOLDER is the built client, ``publishing/client/`` when not given. Bytes are those of
 brotli at its best, file by file, as the server sends them; a page's own words count in
-the language that weighs most; all counts what every stop's page loads. Exits with 1
-when one of them passes its limit.
+the language that weighs most; all counts what every stop's page loads. The limits are
+those of ``client/parts.json``. Exits with 1 when one of them is passed.
 """
 
 from __future__ import annotations
@@ -18,51 +18,7 @@ from typing import Any
 import brotli
 
 BUILT = Path(__file__).parents[1] / "publishing" / "client"
-LIMITS = {
-    "boot": 6_000,
-    "viewer": 140_000,
-    "ar": 150_000,
-    "vr": 150_000,
-    "camera": 200_000,
-}
-NAMES = {
-    "boot": "on every stop's page",
-    "viewer": "inline 3D, all included",
-    "ar": "WebXR AR, all included",
-    "vr": "WebXR VR, all included",
-    "camera": "camera and printed picture, all included",
-}
-
-PART_LIMITS = {
-    "camera_view": 200_000,
-    "print_finder": 200_000,
-    "panorama": 14_000,
-    "panorama_vr": 14_000,
-    "compare": 8_000,
-    "video": 8_000,
-    "progress": 8_000,
-    "check": 12_000,
-    "motion": 142_000,
-    "ktx2": 215_000,
-    "model_element": 7_200,
-    "quick_look": 7_000,
-    "in_app": 7_000,
-}
-PART_NAMES = {
-    "camera_view": "the same, with its words",
-    "print_finder": "prints found within WebXR AR",
-    "panorama": "a panorama, opened",
-    "panorama_vr": "a panorama in a headset",
-    "compare": "then and now, with its slider",
-    "video": "a film and its versions",
-    "progress": "stops that were seen",
-    "check": "what this phone can do",
-    "motion": "inline 3D of a model that moves",
-    "ktx2": "textures that stay compressed",
-    "model_element": "the browser's own <model>",
-    "quick_look": "the button of iPhones",
-    "in_app": "the way out of an application",
-}
+TABLE = Path(__file__).parents[1] / "client" / "parts.json"
 
 
 def main() -> int:
@@ -73,14 +29,15 @@ def main() -> int:
         name: len(brotli.compress((folder / name).read_bytes(), quality=11))
         for name in client["files"]
     }
-    limits, names = LIMITS | PART_LIMITS, NAMES | PART_NAMES
-    totals = _totals(client, weights)
-    for name, total in totals.items():
-        verdict = "ok" if total <= limits[name] else "TOO HEAVY"
-        print(
-            f"{name:14}{total:>9,} B of {limits[name]:>7,}  {verdict:10}{names[name]}"
-        )
-    return int(any(total > limits[name] for name, total in totals.items()))
+    table = json.loads(TABLE.read_bytes())
+    entries = {"boot": table["boot"], **table["rungs"], **table["parts"]}
+    is_too_heavy = False
+    for name, total in _totals(client, weights).items():
+        limit, shows = entries[name]["limit_bytes"], entries[name]["shows"]
+        verdict = "ok" if total <= limit else "TOO HEAVY"
+        is_too_heavy |= total > limit
+        print(f"{name:14}{total:>9,} B of {limit:>7,}  {verdict:10}{shows}")
+    return int(is_too_heavy)
 
 
 def _totals(client: dict[str, Any], weights: dict[str, int]) -> dict[str, int]:

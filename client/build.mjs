@@ -28,50 +28,17 @@ import { threeParts } from "./three-parts.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const target = resolve(process.argv[2] ?? join(here, "..", "publishing", "client"));
 
-const ENTRY = "src/boot.ts";
-const RUNGS = {
-  viewer: ["src/viewer/viewer.ts"],
-  ar: ["src/ar/permission.ts", "src/ar/session.ts"],
-  vr: ["src/vr/session.ts"],
-  camera: ["src/camera/permission.ts", "src/camera/session.ts"],
-};
-// What a page shows besides models, and the few things that some devices alone are offered.
-const PARTS = {
-  camera_view: {
-    sources: ["src/camera/permission.ts", "src/camera/session.ts"],
-    words: "camera",
-  },
-  print_finder: {
-    sources: ["src/ar/permission.ts", "src/ar/session.ts", "src/ar/image_tracking.ts"],
-    words: "camera",
-  },
-  panorama: { sources: ["src/panorama/buttons.ts", "src/panorama/viewer.ts"], words: "panorama" },
-  panorama_vr: {
-    sources: ["src/panorama/buttons.ts", "src/panorama/vr_session.ts"],
-    words: "panorama",
-  },
-  compare: { sources: ["src/page_parts/compare.ts"], words: "plain" },
-  video: { sources: ["src/page_parts/video.ts"], words: "plain" },
-  progress: { sources: ["src/page_parts/visited.ts", "src/page_parts/visited_marks.ts"], words: "plain" },
-  check: { sources: ["src/check/page.ts"], words: "check" },
-  motion: { sources: ["src/viewer/viewer.ts", "src/scene/animation.ts"] },
-  ktx2: { sources: ["src/ktx2/textures.ts"] },
-  model_element: { sources: ["src/page_parts/model_element.ts"] },
-  quick_look: { sources: ["src/page_parts/quick_look.ts"] },
-  in_app: { sources: ["src/page_parts/in_app.ts"] },
-};
-const LANGUAGES = {
-  fr: ["src/i18n/fr.json"],
-  en: ["src/i18n/en.json"],
-  it: ["src/i18n/it.json"],
-};
+// What pages load, a limit for each, and the catalogue of its words in client/src/i18n.
+const TABLE = JSON.parse(await readFile(join(here, "parts.json"), "utf8"));
+const ENTRY = TABLE.boot.sources[0];
+const LANGUAGES = ["fr", "en", "it"];
 const LICENSED = ["three", "meshoptimizer"];
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
 
 // The entry asks for all of a rung's files at once, so it must know their names. They
 // do not depend on the entry: a first build tells them, a second writes them into it.
 async function twiceBundled() {
-  const guessed = mapValues(RUNGS, () => "");
+  const guessed = mapValues(TABLE.rungs, () => "");
   const names = filesOfRungs(await bundled(guessed));
   const result = await bundled(names);
   if (JSON.stringify(filesOfRungs(result)) !== JSON.stringify(names)) {
@@ -127,13 +94,20 @@ const styles = {
   },
 };
 
-// A catalogue of words is one value: esbuild would export each of them by its name.
+// A catalogue holds each sentence in every language; `plain.json?fr` is its French, as one
+// value: esbuild would export each sentence by its name.
 const catalogues = {
   name: "catalogues",
   setup(context) {
-    context.onLoad({ filter: /i18n[\\/]\w+\.json$/ }, async ({ path }) => {
-      const source = JSON.parse(await readFile(path, "utf8"));
-      return { contents: `export default ${JSON.stringify(source)}`, loader: "js" };
+    context.onResolve({ filter: /i18n[\\/]\w+\.json\?\w+$/ }, ({ path, resolveDir }) => {
+      const [file, language] = path.split("?");
+      return { path: join(resolveDir, file), suffix: `?${language}` };
+    });
+    context.onLoad({ filter: /i18n[\\/]\w+\.json$/ }, async ({ path, suffix }) => {
+      const sentences = JSON.parse(await readFile(path, "utf8"));
+      const language = suffix.slice(1);
+      const words = mapValues(sentences, (languages) => languages[language]);
+      return { contents: `export default ${JSON.stringify(words)}`, loader: "js" };
     });
   },
 };
@@ -210,17 +184,17 @@ function loads(outputs) {
   const boot = closure(outputs, [entry]);
   const besides = (sources) =>
     [...closure(outputs, sources.map(madeFrom))].filter((name) => !boot.has(name)).sort();
+  const catalogue = (name) =>
+    Object.fromEntries(LANGUAGES.map((tag) => [tag, besides([`src/i18n/${name}.json?${tag}`])]));
   return {
     entry,
     style: [...boot].find((name) => name.endsWith(".css")),
     boot: [...boot].sort(),
-    languages: mapValues(LANGUAGES, besides),
-    rungs: mapValues(RUNGS, besides),
-    parts: mapValues(PARTS, ({ sources, words }) => ({
+    languages: catalogue("core"),
+    rungs: mapValues(TABLE.rungs, ({ sources }) => besides(sources)),
+    parts: mapValues(TABLE.parts, ({ sources, words }) => ({
       files: besides(sources),
-      languages: mapValues(words ? LANGUAGES : {}, (_, tag) =>
-        besides([`src/i18n/${words}_${tag}.json`]),
-      ),
+      languages: words ? catalogue(words) : {},
     })),
   };
 }

@@ -18,6 +18,20 @@ declare module "*?worker" {
   export default address;
 }
 
+/** A catalogue's sentences in French, and so on; the catalogue itself types their names. */
+declare module "*.json?fr" {
+  const sentences: Readonly<Record<string, string>>;
+  export default sentences;
+}
+declare module "*.json?en" {
+  const sentences: Readonly<Record<string, string>>;
+  export default sentences;
+}
+declare module "*.json?it" {
+  const sentences: Readonly<Record<string, string>>;
+  export default sentences;
+}
+
 /** meshoptimizer's decoder without the half that phones lacking SIMD need. */
 declare module "meshoptimizer/decoder?simd" {
   export { MeshoptDecoder } from "meshoptimizer/decoder";

@@ -5,7 +5,7 @@ import { type Say, loadCatalogue } from "../core/catalogue";
 import clientStyle from "../core/client.css";
 import { button, element, loadStylesheet } from "../core/dom";
 import { type Words, loadWords } from "../core/i18n";
-import type fr from "../i18n/check_fr.json";
+import type messages from "../i18n/check.json";
 import { followOrientation, hasOrientationSensor } from "../panorama/device_orientation";
 import {
   type CapabilityReport,
@@ -232,12 +232,12 @@ class CheckPage {
   }
 }
 
-export type CheckSay = Say<keyof typeof fr>;
+export type CheckSay = Say<keyof typeof messages>;
 
 export function loadCheckWords(words: Words): Promise<CheckSay> {
-  return loadCatalogue<keyof typeof fr>(words, {
-    fr: () => import("../i18n/check_fr.json"),
-    en: () => import("../i18n/check_en.json"),
-    it: () => import("../i18n/check_it.json"),
+  return loadCatalogue<keyof typeof messages>(words, {
+    fr: () => import("../i18n/check.json?fr"),
+    en: () => import("../i18n/check.json?en"),
+    it: () => import("../i18n/check.json?it"),
   });
 }

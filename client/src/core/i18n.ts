@@ -1,8 +1,8 @@
 // The client's messages, in the language of the page.
 
-import type fr from "../i18n/fr.json";
+import type messages from "../i18n/core.json";
 
-export type Key = keyof typeof fr;
+export type Key = keyof typeof messages;
 export type Values = Readonly<Record<string, string | number>>;
 
 export interface Words {
@@ -18,9 +18,9 @@ export interface Words {
 type Catalogue = Readonly<Record<Key, string>>;
 
 const CATALOGUES: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = {
-  fr: () => import("../i18n/fr.json"),
-  en: () => import("../i18n/en.json"),
-  it: () => import("../i18n/it.json"),
+  fr: () => import("../i18n/core.json?fr"),
+  en: () => import("../i18n/core.json?en"),
+  it: () => import("../i18n/core.json?it"),
 };
 const FALLBACK = "en";
 

@@ -2,9 +2,9 @@
 
 import { type Say, loadCatalogue } from "../core/catalogue";
 import type { Words } from "../core/i18n";
-import type fr from "../i18n/plain_fr.json";
+import type messages from "../i18n/plain.json";
 
-export type PartSay = Say<keyof typeof fr>;
+export type PartSay = Say<keyof typeof messages>;
 
 export interface PartWords {
   readonly language: string;
@@ -12,10 +12,10 @@ export interface PartWords {
 }
 
 export async function loadPartWords(words: Words): Promise<PartWords> {
-  const say = await loadCatalogue<keyof typeof fr>(words, {
-    fr: () => import("../i18n/plain_fr.json"),
-    en: () => import("../i18n/plain_en.json"),
-    it: () => import("../i18n/plain_it.json"),
+  const say = await loadCatalogue<keyof typeof messages>(words, {
+    fr: () => import("../i18n/plain.json?fr"),
+    en: () => import("../i18n/plain.json?en"),
+    it: () => import("../i18n/plain.json?it"),
   });
   return { language: words.language, say };
 }

@@ -55,8 +55,8 @@ async function openOrExplain(page: Page, open: () => Promise<void>): Promise<voi
 
 function loadPanoramaWords(words: Words): Promise<PanoramaSay> {
   return loadCatalogue<PanoramaKey>(words, {
-    fr: () => import("../i18n/panorama_fr.json"),
-    en: () => import("../i18n/panorama_en.json"),
-    it: () => import("../i18n/panorama_it.json"),
+    fr: () => import("../i18n/panorama.json?fr"),
+    en: () => import("../i18n/panorama.json?en"),
+    it: () => import("../i18n/panorama.json?it"),
   });
 }

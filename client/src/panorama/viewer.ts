@@ -5,7 +5,7 @@ import { button, element } from "../core/dom";
 import { SceneError, isAbortError, toSceneError } from "../core/errors";
 import { type Page, type SceneEventDetail, dispatchSceneEvent, readScene } from "../core/page";
 import type { HotspotView, PanoramaView } from "../generated/manifest";
-import type fr from "../i18n/panorama_fr.json";
+import type messages from "../i18n/panorama.json";
 import { iconButton } from "../ui/icon_button";
 import {
   type OrbitCommands,
@@ -27,7 +27,7 @@ import {
   zoomView,
 } from "./spherical";
 
-export type PanoramaKey = keyof typeof fr;
+export type PanoramaKey = keyof typeof messages;
 export type PanoramaSay = Say<PanoramaKey>;
 
 /** More pixels than this cost a phone's battery and show nothing more. */

@@ -2,14 +2,14 @@
 
 import { type Say, loadCatalogue } from "../core/catalogue";
 import type { Words } from "../core/i18n";
-import type fr from "../i18n/camera_fr.json";
+import type messages from "../i18n/camera.json";
 
-export type CameraSay = Say<keyof typeof fr>;
+export type CameraSay = Say<keyof typeof messages>;
 
 export function loadCameraWords(words: Words): Promise<CameraSay> {
-  return loadCatalogue<keyof typeof fr>(words, {
-    fr: () => import("../i18n/camera_fr.json"),
-    en: () => import("../i18n/camera_en.json"),
-    it: () => import("../i18n/camera_it.json"),
+  return loadCatalogue<keyof typeof messages>(words, {
+    fr: () => import("../i18n/camera.json?fr"),
+    en: () => import("../i18n/camera.json?en"),
+    it: () => import("../i18n/camera.json?it"),
   });
 }
