@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from server.captive_portal import PORTAL, portal_routes
 from server.certificate_page import PHONE_CERTIFICATE, certificate_routes
 from server.live_reload import LIVE, live_routes
 from server.release import CurrentRelease
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
+    from server.captive_portal import CaptivePortal
     from server.certificate_page import PhoneCertificate
     from server.live_reload import LivePreview
 
@@ -35,6 +37,7 @@ def create_app(
     settings: Settings | None = None,
     trust: PhoneCertificate | None = None,
     live: LivePreview | None = None,
+    portal: CaptivePortal | None = None,
 ) -> web.Application:
     """Return the application that serves a museum's current release.
 
@@ -53,6 +56,8 @@ def create_app(
     live
         A visit that is being written is shown instead: what it shows replaces the
         release, which need not exist.
+    portal
+        What phones on a network without internet are told; None elsewhere.
 
     Raises
     ------
@@ -74,6 +79,9 @@ def create_app(
     if trust is not None:
         app[PHONE_CERTIFICATE] = trust
         app.router.add_routes(certificate_routes())
+    if portal is not None:
+        app[PORTAL] = portal
+        app.router.add_routes(portal_routes())
     app.router.add_routes(release_routes())
     return app
 

@@ -37,6 +37,8 @@ class Listening:
     tls: ssl.SSLContext | None = None
     plain_port: int | None = None
     """A second port without TLS, where a phone learns to trust the first."""
+    plain_app: web.Application | None = None
+    """What the second port serves; None for the same as the first."""
 
 
 def run(
@@ -71,14 +73,19 @@ async def serving(
     """Serve within the block; give the addresses (host and port)."""
     settings = app[SETTINGS]
     runner = ReleaseRunner(app, fast_path, settings)
+    plain = runner
+    if listening.plain_app is not None:
+        plain = ReleaseRunner(listening.plain_app, _no_fast_path, settings)
     await runner.setup()
     try:
-        ports = [(listening.port, listening.tls)]
+        if plain is not runner:
+            await plain.setup()
+        ports = [(runner, listening.port, listening.tls)]
         if listening.plain_port is not None:
-            ports.append((listening.plain_port, None))
+            ports.append((plain, listening.plain_port, None))
         sites = [
-            web.TCPSite(runner, listening.host, port, ssl_context=tls, backlog=_BACKLOG)
-            for port, tls in ports
+            web.TCPSite(one, listening.host, port, ssl_context=tls, backlog=_BACKLOG)
+            for one, port, tls in ports
         ]
         for site in sites:
             await site.start()
@@ -87,7 +94,13 @@ async def serving(
         await asyncio.sleep(settings.drain_s)
     finally:
         app[ADMISSION].is_closing = True
+        if plain is not runner:
+            await plain.cleanup()
         await runner.cleanup()
+
+
+def _no_fast_path(_app: web.Application) -> Callable[[object], None]:
+    return lambda _message: None
 
 
 async def _serve_until_stopped(

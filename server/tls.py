@@ -89,8 +89,14 @@ def issue_certificate(hosts: Iterable[str], folder: Path) -> CertificateFiles:
 
 def tls_context(files: CertificateFiles) -> ssl.SSLContext:
     """Return the SSL context of a server with a certificate."""
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context = alpn_context()
     context.load_cert_chain(files.chain, files.key)
+    return context
+
+
+def alpn_context() -> ssl.SSLContext:
+    """Return the SSL context of a server that has no certificate yet."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.set_alpn_protocols(["http/1.1"])
     return context
 

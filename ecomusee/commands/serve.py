@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from aiohttp.web import Application
+
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
 
@@ -41,6 +43,33 @@ _PORT_HELP = Message(
 _PHONE = Message(
     fr="en HTTPS pour un téléphone du même réseau : l’appareil photo et la réalité augmentée en ont besoin",
     en="over HTTPS for a phone on the same network: its camera and augmented reality need that",
+)
+_CERTIFICATE = Message(
+    fr="certificat que vous avez (PEM, avec ses intermédiaires) ; son renouvellement est suivi",
+    en="a certificate that you have (PEM, with its intermediates); its renewal is followed",
+)
+_KEY = Message(fr="clé de ce certificat", en="key of that certificate")
+_PORTAL = Message(
+    fr="sur un Wi-Fi sans internet, dire aux téléphones que la visite est à ce nom (voir « ecomusee box »)",
+    en="on a Wi-Fi without internet, tell phones that the visit is at this name (see `ecomusee box`)",
+)
+_PLAIN_PORT = Message(
+    fr="avec --portal, port sans HTTPS (sinon 80)",
+    en="with --portal, port without HTTPS (else 80)",
+)
+_BOTH_FILES = Message(
+    fr="--certificate et --key vont ensemble, et sans --phone, qui fait son propre certificat",
+    en="--certificate and --key go together, and without --phone, which makes its own certificate",
+)
+_PORTAL_NEEDS = Message(
+    fr="--portal demande un certificat pour ce nom : ajoutez --certificate et --key",
+    en="--portal needs a certificate for that name: add --certificate and --key",
+)
+_BAD_CERTIFICATE = Message(
+    fr="le certificat {chain} ne se sert pas ({detail}). Il faut le certificat et sa clé, en PEM, lisibles "
+    "par l’utilisateur qui lance cette commande",
+    en="the certificate {chain} can't be served ({detail}). It takes the certificate and its key, as PEM, "
+    "readable by the user who runs this command",
 )
 _WATCH = Message(
     fr="suivre le dossier du musée : à chaque fichier enregistré, la page se renouvelle",
@@ -79,6 +108,7 @@ _NO_LEAVE = Message(
     en="this port is reserved for the administrator. Choose another: --port 8080",
 )
 _PORT = 8080
+_TLS_PORT = 8443
 
 
 def add_arguments(parser: Parser) -> None:
@@ -90,10 +120,15 @@ def add_arguments(parser: Parser) -> None:
     parser.option("--port", help=_PORT_HELP, type=int)
     parser.option("--phone", help=_PHONE, action="store_true")
     parser.option("--watch", help=_WATCH, action="store_true")
+    parser.option("--certificate", help=_CERTIFICATE, type=Path, metavar="FILE")
+    parser.option("--key", help=_KEY, type=Path, metavar="FILE")
+    parser.option("--portal", help=_PORTAL, metavar="HOST")
+    parser.option("--plain-port", help=_PLAIN_PORT, type=int, default=80)
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Serve until told to stop; a museum that has no release yet is built first."""
+    _refuse_odd_certificate(options)
     if options.watch:
         if options.release:
             raise UsageError(_WATCH_WHAT)
@@ -108,7 +143,10 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
         if exit_code is not ExitCode.CLEAN:
             return exit_code
     with _serving_errors(folder):
-        _serve(folder, _door(options), terminal)
+        if options.certificate is None:
+            _serve(folder, _door(options), terminal)
+        else:
+            _serve_with_certificate(folder, options, terminal)
     return ExitCode.CLEAN
 
 
@@ -138,6 +176,15 @@ def _watch(museum: Path, options: argparse.Namespace, terminal: Terminal) -> Non
         run(app, door.listening, on_ready)
 
 
+def _refuse_odd_certificate(options: argparse.Namespace) -> None:
+    has_both = options.certificate is not None and options.key is not None
+    has_one = options.certificate is not None or options.key is not None
+    if has_one and (not has_both or options.phone or options.watch):
+        raise UsageError(_BOTH_FILES)
+    if options.portal and not has_both:
+        raise UsageError(_PORTAL_NEEDS)
+
+
 def _door(options: argparse.Namespace) -> ServerAccess:
     if options.phone:
         return phone_access(options.host, options.port)
@@ -151,9 +198,46 @@ def _door(options: argparse.Namespace) -> ServerAccess:
 
 
 def _serve(folder: Path, door: ServerAccess, terminal: Terminal) -> None:
+    from server.app import create_app
+
+    _run(create_app(folder, trust=door.trust), folder, door, terminal)
+
+
+def _serve_with_certificate(
+    folder: Path, options: argparse.Namespace, terminal: Terminal
+) -> None:
+    """Serve over HTTPS with files that somebody renews; on a network of our own if asked."""
+    from server.app import create_app
+    from server.captive_portal import CaptivePortal, create_plain_app
+    from server.certificate_files import CertificateFilesError, RenewedCertificate
+    from server.runner import Listening
+
+    chain: Path = options.certificate
+    try:
+        renewed = RenewedCertificate(chain, options.key)
+    except CertificateFilesError as error:
+        raise MissingError(_BAD_CERTIFICATE, chain=chain, detail=error) from error
+    portal = None
+    if options.portal:
+        portal = CaptivePortal(options.portal, renewed.is_valid)
+    app = create_app(folder, portal=portal)
+    app.cleanup_ctx.append(renewed.kept_fresh)
+    host = options.host or "127.0.0.1"
+    listening = Listening(
+        host,
+        _TLS_PORT if options.port is None else options.port,
+        renewed.context,
+        plain_port=options.plain_port if portal else None,
+        plain_app=create_plain_app(app, portal) if portal else None,
+    )
+    _run(app, folder, ServerAccess(listening, options.portal or host), terminal)
+
+
+def _run(
+    app: Application, folder: Path, door: ServerAccess, terminal: Terminal
+) -> None:
     import logging
 
-    from server.app import create_app
     from server.runner import run
 
     def on_ready(addresses: tuple[tuple[str, int], ...]) -> None:
@@ -162,7 +246,7 @@ def _serve(folder: Path, door: ServerAccess, terminal: Terminal) -> None:
     # For whoever keeps the server: a release taken up, or refused and why.
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.WARNING)
     logging.getLogger("ecomusee.server").setLevel(logging.INFO)
-    run(create_app(folder, trust=door.trust), door.listening, on_ready)
+    run(app, door.listening, on_ready)
 
 
 def _say(
