@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ecomusee.arguments import command_parser, read_arguments
 from ecomusee.commands import (
+    box,
     build,
     diff,
     doctor,
@@ -43,6 +44,7 @@ COMMANDS = (
     serve,
     labels,
     leaflet,
+    box,
     inspect,
     target,
     translations,
