@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from qrcode.constants import ERROR_CORRECT_M  # type: ignore[import-untyped]  # ships none
 from qrcode.exceptions import DataOverflowError  # type: ignore[import-untyped]  # same
 from qrcode.main import QRCode  # type: ignore[import-untyped]  # same
-from qrcode.util import MODE_ALPHA_NUM, QRData  # type: ignore[import-untyped]  # same
+from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData  # type: ignore[import-untyped]  # same
 
 from publishing.errors import LabelError
 
@@ -71,6 +71,24 @@ def matrix(text: str) -> Matrix:
     if code.version > MAX_VERSION:
         message = f"{text!r} needs a QR code of version {code.version}; {MAX_VERSION} is the most"
         raise LabelError(message)
+    return tuple(tuple(bool(dark) for dark in row) for row in code.modules)
+
+
+def text_matrix(text: str) -> Matrix:
+    """Return the modules of the smallest QR code that holds any text, as UTF-8 bytes.
+
+    Raises
+    ------
+    LabelError
+        If no QR code holds it.
+    """
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    try:
+        code.add_data(QRData(text.encode(), mode=MODE_8BIT_BYTE), optimize=0)  # pyright: ignore[reportArgumentType]  its own constant
+        code.make(fit=True)
+    except (ValueError, DataOverflowError) as error:
+        message = f"a QR code can't hold {text!r}"
+        raise LabelError(message) from error
     return tuple(tuple(bool(dark) for dark in row) for row in code.modules)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from ecomusee.arguments import add_build_dir, add_content, parse_decimal
 from ecomusee.errors import ContentError, ExitCode, UsageError
@@ -44,6 +45,28 @@ _ONLY_NEW = Message(
     fr="seulement les étiquettes nouvelles, ou dont les mots ont changé depuis qu’elles ont été "
     "dessinées",
     en="only the labels that are new, or whose words have changed since they were drawn",
+)
+_WIFI = Message(
+    fr="l’étiquette du Wi-Fi que « ecomusee box » a préparé dans ce dossier, et rien d’autre",
+    en="the label of the Wi-Fi that `ecomusee box` prepared in this folder, and nothing else",
+)
+_NO_BOX = Message(
+    fr="{folder} n’a pas été écrit par « ecomusee box » : préparez d’abord le Wi-Fi",
+    en="{folder} was not written by `ecomusee box`: prepare the Wi-Fi first",
+)
+_WIFI_ELSEWHERE = Message(
+    fr="le Wi-Fi de {folder} mène à {name}, et les codes de ce musée à {address}. Relancez "
+    "« ecomusee box --out {folder} --name {host} »",
+    en="the Wi-Fi of {folder} leads to {name}, and this museum's codes to {address}. Run "
+    "`ecomusee box --out {folder} --name {host}` again",
+)
+_NO_MUSEUM_YET = Message(
+    fr="corrigez d’abord le musée : « ecomusee validate » dit quoi",
+    en="mend the museum first: `ecomusee validate` tells what",
+)
+_WIFI_DONE = Message(
+    fr="Étiquette du Wi-Fi « {ssid} », deux fois sur une feuille A4, dans {file}. Imprimez à 100 %, puis coupez.",
+    en="Label of the Wi-Fi '{ssid}', twice on a sheet of A4, in {file}. Print at 100 %, then cut.",
 )
 _UNKNOWN = Message(
     fr="le format « {value} » n’est pas connu. Au choix : {known}",
@@ -142,10 +165,13 @@ def add_arguments(parser: Parser) -> None:
         "--distance", help=_DISTANCE, type=parse_decimal, default=1.0, metavar="METRES"
     )
     parser.option("--only-new", help=_ONLY_NEW, action="store_true")
+    parser.option("--wifi", help=_WIFI, type=Path, metavar="DIR")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Add new codes to ``codes.lock.yaml`` and write the labels of all stops."""
+    if options.wifi is not None:
+        return _print_wifi(options, terminal)
     from assets_pipeline.tasks.store import STORE, Store
     from tours.checks import read_museum
     from tours.codes import is_example_address
@@ -184,6 +210,53 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
         ],
     )
     return ExitCode.FINDINGS if printed.has_errors else ExitCode.CLEAN
+
+
+def _print_wifi(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
+    """Write the label of a box's Wi-Fi."""
+    from ecomusee.box.folder import kept_settings
+    from ecomusee.file_changes import write_atomically
+    from publishing.errors import LabelError
+    from publishing.labels.wifi import WifiLabel, draw_wifi_label
+    from tours.checks import read_museum
+
+    box: Path = options.wifi
+    try:
+        settings = kept_settings(box)
+    except ValueError:
+        settings = None
+    if settings is None:
+        raise UsageError(_NO_BOX, folder=box)
+    museum = read_museum(find_museum(options.content)).museum
+    if museum is None:
+        raise ContentError(_NO_MUSEUM_YET)
+    host = urlsplit(museum.address).hostname
+    if host != settings.name:
+        raise ContentError(
+            _WIFI_ELSEWHERE,
+            folder=box,
+            name=settings.name,
+            address=museum.address,
+            host=host,
+        )
+    label = WifiLabel(
+        settings.ssid,
+        settings.passphrase,
+        museum.name.best(museum.languages)[1],
+        museum.address,
+        museum.color,
+        museum.languages,
+    )
+    try:
+        pdf = draw_wifi_label(label)
+    except LabelError as error:
+        raise ContentError(_CANNOT_DRAW, detail=error) from error
+    file: Path = options.output or options.build_dir / museum.id / "labels-wifi.pdf"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(file, pdf)
+    terminal.say(_WIFI_DONE, ssid=settings.ssid, file=file)
+    terminal.document(file=file.as_posix(), ssid=settings.ssid)
+    return ExitCode.CLEAN
 
 
 def _printed(
