@@ -86,4 +86,4 @@ install_debian() { # install_debian PACKAGE...
 # photographs of iPhones, and for the tests.
 DEBIAN_RENDERING="libgl1 libegl1 libegl-mesa0 libgl1-mesa-dri libx11-6"
 DEBIAN_MEDIA="ffmpeg espeak-ng libheif-examples"
-DEBIAN_TESTS="chromium debootstrap libheif-plugin-x265 libwebkit2gtk-4.1-0 poppler-utils strace webkit2gtk-driver xvfb"
+DEBIAN_TESTS="chromium debootstrap dnsmasq-base iproute2 libheif-plugin-x265 libwebkit2gtk-4.1-0 poppler-utils strace udhcpc webkit2gtk-driver xvfb"
