@@ -39,8 +39,8 @@ mars 2026, 100 à partir de mars 2027, 47 à partir de mars 2029. certbot le ren
 que la machine a internet : branchez le câble une journée, au moins aussi souvent.
 
 Si le certificat s’éteint quand même (une fermeture d’hiver) : http://{name}/ sert encore textes,
-images, sons et modèles ; l’appareil photo, la réalité augmentée et « emporter la visite » attendent
-le renouvellement. Les codes imprimés, eux, mènent à https:// : le téléphone y montre un
+images, sons et modèles ; l’appareil photo, la réalité augmentée et « emporter la visite » reviennent
+avec le renouvellement. Les codes imprimés, eux, mènent à https:// : le téléphone y montre un
 avertissement. Rebranchez le câble : le nouveau certificat est pris en une minute, sans rien relancer.
 """,
     ENGLISH: """\

@@ -50,7 +50,8 @@ _PANEL: Final = 23.0
 _DISC: Final = 5.0
 _BLOCK: Final = 62.0
 """Side of a QR code with its quiet zone."""
-_PRINT_DPI: Final = 200
+_PIXELS_PER_POINT: Final = 3
+"""216 dpi, as print."""
 _SPECIAL: Final = str.maketrans({sign: f"\\{sign}" for sign in '\\;,:"'})
 
 
@@ -314,7 +315,7 @@ def _fitted(
 
 
 def _verify(pdf: bytes, texts: tuple[str, str]) -> None:
-    image = pypdfium2.PdfDocument(pdf)[0].render(scale=_PRINT_DPI / 72).to_pil()
+    image = pypdfium2.PdfDocument(pdf)[0].render(scale=_PIXELS_PER_POINT).to_pil()
     found = [code.text for code in zxingcpp.read_barcodes(image)]
     for text in texts:
         if found.count(text) != 2:  # noqa: PLR2004 - the sheet holds the label twice
