@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
+    from server.settings import Settings
 
 SUMMARY = Message(
     fr="servir la visite publiée, sur cette machine ou aux téléphones du réseau",
@@ -45,6 +46,10 @@ _PHONE = Message(
 _WATCH = Message(
     fr="suivre le dossier du musée : à chaque fichier enregistré, la page se renouvelle",
     en="follow the museum's folder: with each file saved, the page renews itself",
+)
+_GUIDE = Message(
+    fr="permettre les visites guidées : les téléphones d’un groupe suivent celui de leur guide, sans compte ni trace",
+    en="allow guided visits: the phones of a group follow their guide's, without accounts or traces",
 )
 _WATCH_WHAT = Message(
     fr="--watch suit le dossier d’un musée, et --release s’en passe : choisissez l’un ou l’autre",
@@ -90,6 +95,7 @@ def add_arguments(parser: Parser) -> None:
     parser.option("--port", help=_PORT_HELP, type=int)
     parser.option("--phone", help=_PHONE, action="store_true")
     parser.option("--watch", help=_WATCH, action="store_true")
+    parser.option("--guide", help=_GUIDE, action="store_true")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
@@ -108,7 +114,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
         if exit_code is not ExitCode.CLEAN:
             return exit_code
     with _serving_errors(folder):
-        _serve(folder, _door(options), terminal)
+        _serve(folder, _door(options), _settings(options), terminal)
     return ExitCode.CLEAN
 
 
@@ -133,7 +139,9 @@ def _watch(museum: Path, options: argparse.Namespace, terminal: Terminal) -> Non
 
     with _serving_errors(museum), logging_to_file() as log:
         workshop = PreviewWatcher(museum, previewer, live, terminal, log)
-        app = create_app(museum, trust=door.trust, live=live)
+        app = create_app(
+            museum, settings=_settings(options), trust=door.trust, live=live
+        )
         app.cleanup_ctx.append(workshop.kept_open)
         run(app, door.listening, on_ready)
 
@@ -150,7 +158,15 @@ def _door(options: argparse.Namespace) -> ServerAccess:
     )
 
 
-def _serve(folder: Path, door: ServerAccess, terminal: Terminal) -> None:
+def _settings(options: argparse.Namespace) -> Settings:
+    from server.settings import GuideSettings, Settings
+
+    return Settings(guide=GuideSettings() if options.guide else None)
+
+
+def _serve(
+    folder: Path, door: ServerAccess, settings: Settings, terminal: Terminal
+) -> None:
     import logging
 
     from server.app import create_app
@@ -162,7 +178,8 @@ def _serve(folder: Path, door: ServerAccess, terminal: Terminal) -> None:
     # For whoever keeps the server: a release taken up, or refused and why.
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.WARNING)
     logging.getLogger("ecomusee.server").setLevel(logging.INFO)
-    run(create_app(folder, trust=door.trust), door.listening, on_ready)
+    app = create_app(folder, settings=settings, trust=door.trust)
+    run(app, door.listening, on_ready)
 
 
 def _say(
