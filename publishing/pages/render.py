@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 
 CODE_PAGE = "/code/"
 CHECK_PAGE = "/check/"
-_TOOLS = ((CODE_PAGE, "code"), (CHECK_PAGE, "check"))
+GUIDE_PAGE = "/guide/"
+_TOOLS = ((CODE_PAGE, "code"), (CHECK_PAGE, "check"), (GUIDE_PAGE, "guide"))
 """Pages that every language has: path, and the name of template and title."""
 _EXCERPT_LENGTH = 160
 

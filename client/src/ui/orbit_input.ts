@@ -1,5 +1,7 @@
 // Pointer, wheel and keyboard input of a view that orbits: a model's, or a panorama's.
 
+import { guided } from "../core/page";
+
 export interface OrbitCommands {
   /** A drag, in shares of the view's width. */
   drag(across: number, down: number): void;
@@ -9,6 +11,17 @@ export interface OrbitCommands {
   approach(ratio: number): void;
   reset(): void;
   close(): void;
+}
+
+/** The same commands, which guide mode is told of. */
+export function toldMoves(moves: OrbitCommands): OrbitCommands {
+  const told = <A extends readonly number[]>(move: (...amounts: A) => void) =>
+    (...amounts: A): void => {
+      move(...amounts);
+      guided.onMove?.();
+    };
+  const { drag, turn, approach, reset, close } = moves;
+  return { drag: told(drag), turn: told(turn), approach: told(approach), reset: told(reset), close };
 }
 
 export const STEP_RADIANS = Math.PI / 12;

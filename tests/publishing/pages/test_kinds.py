@@ -40,6 +40,7 @@ KINDS = {
     "label-withdrawn": "/GNNE",
     "code": "/fr/code/",
     "check": "/fr/check/",
+    "guide": "/fr/guide/",
     "lost": "/404.html",
 }
 
