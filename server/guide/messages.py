@@ -141,7 +141,7 @@ def parse_first(text: str) -> First:
         return Open()
     if kind == "follow":
         _expect_keys(fields, "type", "room")
-        return Follow(_room(fields["room"]))
+        return Follow(_signs(fields["room"]))  # a stop's code, too: it names no room
     if kind == "guide":
         _expect_keys(fields, "type", "room", "key")
         return Guide(_room(fields["room"]), _key(fields["key"]))
@@ -192,8 +192,11 @@ def follower_message(shown: Shown | None, *, is_guided: bool) -> str:
 
 def is_room_code(signs: str) -> bool:
     """Return whether these may name a room: never what a printed label carries."""
-    is_code = len(signs) == CODE_SIGNS and set(signs) <= set(ALPHABET)
-    return is_code and not is_valid_code(signs)
+    return _are_signs(signs) and not is_valid_code(signs)
+
+
+def _are_signs(text: str) -> bool:
+    return len(text) == CODE_SIGNS and set(text) <= set(ALPHABET)
 
 
 def _written(message: Mapping[str, object]) -> str:
@@ -235,6 +238,12 @@ def _text(value: object, pattern: re.Pattern[str], longest: int) -> str:
         or len(value) > longest
         or not pattern.fullmatch(value)
     ):
+        raise MessageError
+    return value
+
+
+def _signs(value: object) -> str:
+    if not isinstance(value, str) or not _are_signs(value):
         raise MessageError
     return value
 

@@ -270,6 +270,22 @@ async def test_lost_guide_is_told_and_the_end_too(group: Group) -> None:
     await _says(follower, "La visite guidée est finie")
 
 
+async def test_signs_of_no_room_are_told_and_may_be_typed_again(group: Group) -> None:
+    """A stop's own code among them; the right ones lead in, typed as people type."""
+    _, room = await _open_room(group)
+    follower = await group.phone("/fr/guide/")
+    for signs in ("2222", "3333"):
+        await follower.fill("#room", signs)
+        await follower.click("text=Rejoindre")
+        await _says(follower, "Aucun groupe n’a ces signes")
+        await follower.wait_for_selector("#room")
+
+    await follower.fill("#room", f" {room[:2].lower()}-{room[2:].lower()}")
+    await follower.click("text=Rejoindre")
+
+    await _says(follower, "Vous y êtes")
+
+
 async def test_page_says_where_guide_mode_is_off(
     visit: Callable[..., Any], scenes: PublishedMuseum
 ) -> None:

@@ -11,6 +11,7 @@ export class GroupBar {
   constructor({ say, language }: GuideWords) {
     const attributes = { "aria-label": say("name"), lang: language, dir: "ltr" };
     this.#bar = element("section", "ec-group", { attributes }, this.#status, this.#actions);
+    document.querySelector(".ec-group")?.remove(); // of a room that was left
     document.body.append(this.#bar);
     document.documentElement.classList.add("ec-grouped"); // keeps what has the keyboard above the bar
   }

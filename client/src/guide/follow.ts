@@ -16,10 +16,10 @@ const OPENER_WAIT_MS = 250;
 /** Of one turn: enough to come near from the other side. */
 const MOST_STEPS = 60;
 
-/** Follow the room that this tab is in, on this page. */
-export async function join(): Promise<void> {
+/** Follow the room that this tab is in, on this page; `onEnd` is called when there is none any more. */
+export async function join(onEnd?: () => void): Promise<void> {
   const membership = readMembership();
-  if (membership) new Follower(membership, await loadGuideWords());
+  if (membership) new Follower(membership, await loadGuideWords(), onEnd);
 }
 
 class Follower {
@@ -30,6 +30,7 @@ class Follower {
   readonly #alone: HTMLButtonElement;
   readonly #leave: HTMLButtonElement;
   readonly #wish: LookUp;
+  readonly #onEnd: (() => void) | undefined;
   #membership: Membership;
   #shown: Shown | null = null;
   #isGuided = true;
@@ -39,7 +40,8 @@ class Follower {
   #steps = 0;
   #hasTriedToOpen = false;
 
-  constructor(membership: Membership, words: GuideWords) {
+  constructor(membership: Membership, words: GuideWords, onEnd?: () => void) {
+    this.#onEnd = onEnd;
     this.#membership = membership;
     this.#words = words;
     const { say } = words;
@@ -181,6 +183,7 @@ class Follower {
     this.#stop();
     this.#bar.say(this.#words.say(`end_${ending}`));
     this.#bar.offer();
+    this.#onEnd?.();
   }
 
   #stop(): void {

@@ -109,8 +109,8 @@ class Leader {
   }
 
   #offer(): void {
-    const tools = guided.view ? [this.#lookUp, this.#point] : [this.#lookUp];
-    this.#bar.offer(...(this.#shown ? tools : []), this.#room);
+    const point = guided.view ? [this.#point] : [];
+    this.#bar.offer(...(this.#shown ? [this.#lookUp, this.#room, ...point] : [this.#room]));
   }
 
   #tell(): void {

@@ -71,7 +71,7 @@ class RoomPage {
   async #join(room: string, membership: Membership = { room }): Promise<void> {
     keepMembership(membership);
     this.#show(panel(this.#words.say("join_title"), roomSigns(room), element("p", "", { text: this.#words.say("joined") })));
-    await (await import("./follow")).join();
+    await (await import("./follow")).join(() => void this.#offerBoth());
   }
 
   #open(): void {

@@ -113,6 +113,7 @@ def test_what_is_sent_on_is_what_was_read(shown: Shown) -> None:
         '{"type": "follow", "room": "k7qn"}',
         '{"type": "follow", "room": "K7QN "}',
         '{"type": "guide", "room": "K7QN", "key": "short"}',
+        f'{{"type": "guide", "room": "{add_check_sign("K7Q")}", "key": "{KEY}"}}',
         '{"type": "show", "shown": null}',
         '{"type": ["open"]}',
     ],
