@@ -152,7 +152,7 @@ async function askServer(): Promise<ServerState> {
     const answer: unknown = response.ok ? await response.json() : {};
     return (answer as { guide?: unknown }).guide === true ? "on" : "off";
   } catch {
-    return navigator.onLine ? "off" : "unreachable";
+    return "unreachable";
   }
 }
 
