@@ -36,7 +36,10 @@ _TEXTS = tuple(
 """Every text of a stop and of a tour, as the wire format names them."""
 _BESIDE = frozenset({"poster", "described", "sign"})
 """What of a scene is shown before it, or in its place by a visitor's choice."""
-_FACTS = ("offline", "site", "label", "access", "duration_min", "license", "credits")
+_FACTS = (
+    "offline", "site", "label", "access", "duration_min", "license", "credits",
+    "questions", "hunts",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
