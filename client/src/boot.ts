@@ -105,6 +105,7 @@ export async function enhanceParts(): Promise<void> {
   const scene = SCENES[figure?.dataset["kind"] ?? ""];
   const stops = document.querySelector<HTMLElement>("[data-progress]");
   const checks = document.getElementById("checks");
+  const quiz = document.querySelector<HTMLElement>("[data-quiz]");
   await Promise.all([
     stop &&
       import("./page_parts/visited").then(
@@ -113,6 +114,7 @@ export async function enhanceParts(): Promise<void> {
       ),
     figure && scene?.().then((part) => part.enhance(figure)),
     stops && import("./page_parts/visited_marks").then((part) => part.enhance(stops)),
+    quiz && import("./page_parts/quiz").then((part) => part.enhance(quiz)),
     checks && import("./check/page").then((part) => part.enhance(checks)),
   ]);
 }
