@@ -3,6 +3,7 @@
 import { type Say, loadCatalogue } from "../core/catalogue";
 import { button, element, loadStylesheet } from "../core/dom";
 import { loadWords } from "../core/i18n";
+import type { SceneEventDetail } from "../core/page";
 import { type SceneTouch, TOUCHED } from "../core/touch";
 import type messages from "../i18n/quiz.json";
 import style from "./quiz.css";
@@ -63,7 +64,7 @@ class Question {
   ) {
     this.#status = element("p", "ec-said", { attributes: { role: "status", lang: game.language } });
     this.#answer = box.querySelector<HTMLDetailsElement>(".answer");
-    this.#hints = [...box.querySelectorAll<HTMLDetailsElement>(".hint")];
+    this.#hints = [...box.querySelectorAll<HTMLDetailsElement>(".clue")];
     this.#tries.append(...this.#inputs());
     const twin = box.querySelector(".twin");
     const first = twin ?? this.#hints[0] ?? this.#answer;
@@ -175,7 +176,11 @@ class Question {
     const opener = kind === "place" ? ".ec-show-panorama" : ".ec-show-3d";
     const { say, language } = this.game;
     figure?.addEventListener(TOUCHED, (event) => {
-      if (this.box.classList.contains("ec-asking")) this.#touched((event as CustomEvent<SceneTouch>).detail);
+      if (this.#isAsking) this.#touched((event as CustomEvent<SceneTouch>).detail);
+    });
+    figure?.addEventListener("ecomusee:scene", (event) => {
+      const { state } = (event as CustomEvent<SceneEventDetail>).detail;
+      if (state === "shown" && this.#isAsking) this.#raiseAsked(figure);
     });
     const made = button(say(kind === "place" ? "search_place" : "search_detail"), "strong", () => {
       for (const other of document.querySelectorAll(".ec-asking")) other.classList.remove("ec-asking");
@@ -183,7 +188,7 @@ class Question {
       this.#say(say("touch_it"));
       this.#askOverScene(figure);
       figure?.querySelector<HTMLElement>(opener)?.click();
-      figure?.scrollIntoView({ block: "start" });
+      if (figure) this.#raiseAsked(figure);
     });
     made.lang = language;
     // Without a button to open the scene there is nothing to touch: the list is the way.
@@ -193,6 +198,17 @@ class Question {
     const wait = new MutationObserver(() => (made.hidden = !figure?.querySelector(opener)));
     if (actions) wait.observe(actions, { childList: true });
     return [made];
+  }
+
+  get #isAsking(): boolean {
+    return this.box.classList.contains("ec-asking");
+  }
+
+  /** A view that opens comes first of the figure: the question goes above it again. */
+  #raiseAsked(figure: HTMLElement): void {
+    const asked = figure.querySelector(".ec-asked");
+    if (asked) figure.prepend(asked);
+    figure.scrollIntoView({ block: "start" });
   }
 
   /** The question and what is said of each touch stand over the scene while it is searched. */
@@ -235,7 +251,7 @@ class Question {
     this.#status.textContent = "";
     this.#status.textContent = sentence;
     const over = document.querySelector(".ec-answered");
-    if (over && this.box.classList.contains("ec-asking")) over.textContent = sentence;
+    if (over && this.#isAsking) over.textContent = sentence;
   }
 
   #end(outcome: Outcome): void {
@@ -251,7 +267,7 @@ class Question {
     this.#close();
     const summary = this.#answer?.querySelector("summary");
     summary?.focus();
-    if (this.box.classList.contains("ec-asking")) this.box.scrollIntoView({ block: "nearest" });
+    if (this.#isAsking) this.box.scrollIntoView({ block: "nearest" });
     this.box.classList.remove("ec-asking");
     document.querySelector(".ec-asked")?.remove();
   }
@@ -259,7 +275,7 @@ class Question {
   /** What was found needs no more tries: its answer lies open. */
   #close(): void {
     this.#tries.hidden = true;
-    for (const item of this.box.querySelectorAll<HTMLElement>(".hint, .twin, form.find")) item.hidden = true;
+    for (const item of this.box.querySelectorAll<HTMLElement>(".clue, .twin, form.find")) item.hidden = true;
     if (this.#answer) this.#answer.open = true;
   }
 
