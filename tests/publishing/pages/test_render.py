@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 STOP = "/fr/de-la-forge-a-la-ville/marteau/"
 ENHANCED = re.compile(
-    r"/\w\w/(check|(de-la-forge-a-la-ville|charbon-et-eau)(/[\w-]+)?)/$"
+    r"/\w\w/(check|(de-la-forge-a-la-ville|charbon-et-eau)(/[\w-]+|/hunts/[\w-]+)?)/$"
 )
 """Pages where the client adds something."""
 LOADING = {"src", "srcset", "poster", "data"}
