@@ -65,8 +65,8 @@ async def test_a_hunt_is_played_by_keyboard_to_its_certificate(
 
     await _ready(visitor, BENCH)
     for right in (1, 2):
-        await _press(page, f".ec-choices li:nth-child({right + 1}) button", "Space")
-    await _press(page, ".ec-choices .strong")
+        await _press(page, f".ec-offered li:nth-child({right + 1}) button", "Space")
+    await _press(page, ".ec-offered .strong")
     await _press(page, "#number-banc-2")
     await page.keyboard.type("3")
     await page.keyboard.press("Enter")

@@ -101,7 +101,7 @@ class Question {
     const items = [...list.querySelectorAll("li")];
     const right = items.filter((item) => "right" in item.dataset);
     const isOne = right.length === 1;
-    list.classList.add("ec-choices");
+    list.classList.add("ec-offered");
     list.setAttribute("role", "list");
     const buttons = items.map((item) => {
       const made = button("", "", () => (isOne ? this.#choose(item, made) : toggle(made)));
@@ -152,7 +152,7 @@ class Question {
       else if (Number.isNaN(miss)) this.#say(say("no_number"));
       else this.#say(say(miss < 0 ? "too_small" : "too_large"));
     };
-    return element("form", "ec-number", { on: { submit: check } }, label, element("div", "field", {}, input, go));
+    return element("form", "ec-number-form", { on: { submit: check } }, label, element("div", "field", {}, input, go));
   }
 
   // Elsewhere the form asks the museum which stop has the code; the label sought is known here.
