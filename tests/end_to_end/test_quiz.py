@@ -176,10 +176,11 @@ async def test_opening_the_page_of_a_label_counts_as_finding_it(
 
 
 @pytest.mark.parametrize("path", [YARD, BENCH, MILESTONE, HUNT])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_pages_of_a_quiz_pass_axe_at_320_px_and_double_text(
-    path: str, visit: Visiting, scenes: Visiting, axe: str
+    scheme: str, path: str, visit: Visiting, scenes: Visiting, axe: str
 ) -> None:
-    visitor = await visit(scenes, path, size=(320, 640))
+    visitor = await visit(scenes, path, size=(320, 640), color_scheme=scheme)
     page = await _ready(visitor)
     await page.evaluate(axe)
     for item in await page.locator("main summary").all():
@@ -191,6 +192,37 @@ async def test_pages_of_a_quiz_pass_axe_at_320_px_and_double_text(
     await page.evaluate("document.documentElement.style.fontSize = '225%'")
     wide = await page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 320
+
+
+async def test_two_hunts_share_labels_and_the_one_that_is_followed_lies_open(
+    visit: Visiting, scenes: Visiting
+) -> None:
+    """Once a hunt is begun, the other's questions fold; they can be unfolded."""
+    visitor = await visit(scenes, BENCH)
+    page = await _ready(visitor)
+    opened = "[...document.querySelectorAll('details.hunt')].map((one) => one.open)"
+    before = await page.evaluate(opened)
+
+    await _ready(visitor, "/fr/visite/hunts/grands/")
+    await _ready(visitor, BENCH)
+
+    assert before == [True, True]
+    assert await page.evaluate(opened) == [False, True]
+
+
+async def test_a_hunt_starts_again_from_nothing(
+    visit: Visiting, scenes: Visiting
+) -> None:
+    visitor = await visit(scenes, MILESTONE)
+    page = await _ready(visitor)
+    await _ready(visitor, HUNT)
+    assert await page.locator(".steps .ec-found").count() == 1
+
+    await page.get_by_text("Recommencer la chasse").press("Enter")
+
+    assert await page.locator(".steps .ec-found").count() == 0
+    assert "repart de zéro" in await page.evaluate("document.activeElement.textContent")
+    assert (await page.evaluate(KEPT))["visite"] == {"questions": {}}
 
 
 async def test_without_a_script_all_is_read(visit: Visiting, scenes: Visiting) -> None:

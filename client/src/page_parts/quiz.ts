@@ -172,6 +172,8 @@ class Question {
   }
 
   #search(kind: "place" | "detail"): readonly HTMLElement[] {
+    // The browser's own <model> tells of no touches: there the list is the way.
+    if (kind === "detail" && "HTMLModelElement" in window) return [];
     const figure = document.getElementById("scene");
     const opener = kind === "place" ? ".ec-show-panorama" : ".ec-show-3d";
     const { say, language } = this.game;
@@ -185,8 +187,8 @@ class Question {
     const made = button(say(kind === "place" ? "search_place" : "search_detail"), "strong", () => {
       for (const other of document.querySelectorAll(".ec-asking")) other.classList.remove("ec-asking");
       this.box.classList.add("ec-asking");
-      this.#say(say("touch_it"));
       this.#askOverScene(figure);
+      this.#say(say("touch_it"));
       figure?.querySelector<HTMLElement>(opener)?.click();
       if (figure) this.#raiseAsked(figure);
     });
