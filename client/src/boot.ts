@@ -106,6 +106,7 @@ export async function enhanceParts(): Promise<void> {
   const stops = document.querySelector<HTMLElement>("[data-progress]");
   const checks = document.getElementById("checks");
   const rooms = document.getElementById("rooms");
+  const quiz = document.querySelector<HTMLElement>("[data-quiz]");
   await Promise.all([
     stop &&
       import("./page_parts/visited").then(
@@ -114,6 +115,7 @@ export async function enhanceParts(): Promise<void> {
       ),
     figure && scene?.().then((part) => part.enhance(figure)),
     stops && import("./page_parts/visited_marks").then((part) => part.enhance(stops)),
+    quiz && import("./page_parts/quiz").then((part) => part.enhance(quiz)),
     checks && import("./check/page").then((part) => part.enhance(checks)),
     rooms ? import("./guide/room_page").then((part) => part.enhance(rooms)) : joinGroup(),
   ]);

@@ -4,6 +4,7 @@ import type { Say } from "../core/catalogue";
 import { button, element } from "../core/dom";
 import { SceneError, isAbortError, toSceneError } from "../core/errors";
 import { type Page, type SceneEventDetail, dispatchSceneEvent, guided, offerView, readScene } from "../core/page";
+import { dispatchTouch } from "../core/touch";
 import type { HotspotView, PanoramaView } from "../generated/manifest";
 import type messages from "../i18n/panorama.json";
 import { iconButton } from "../ui/icon_button";
@@ -21,6 +22,10 @@ import { Hotspots } from "./hotspots";
 import { type Level, PanoramaRenderer, chooseLevels, loadLevel } from "./renderer";
 import {
   type ViewAngles,
+  azimuthOf,
+  degrees,
+  directionAt,
+  elevationOf,
   horizontalField,
   initialView,
   radians,
@@ -96,7 +101,16 @@ class Viewer {
     approach: (ratio) => this.#show(zoomView(this.#look, ratio)),
     reset: () => this.#show(this.#first),
     close: () => this.#spots?.closeWords() || this.close(),
+    touch: (x, y) => {
+      const seen = directionAt(this.#look, this.#aspect, { x, y });
+      this.#tellTouch(azimuthOf(seen), elevationOf(seen));
+    },
   });
+
+  #tellTouch(azimuth: number, elevation: number): void {
+    const [azimuth_deg, elevation_deg] = [degrees(azimuth), degrees(elevation)];
+    dispatchTouch(this.#page.figure, { kind: "place", azimuth_deg, elevation_deg });
+  }
 
   focus(): void {
     this.#canvas.focus();
@@ -170,7 +184,11 @@ class Viewer {
     this.#canvas.setAttribute("aria-label", scene.alt.text);
     this.#canvas.lang = scene.alt.language;
     const close = { name: this.#say("close_words"), label: this.#say("label_close") };
-    this.#spots = new Hotspots(scene.hotspots, { close }, (view) => this.#lookAt(view));
+    this.#spots = new Hotspots(scene.hotspots, { close }, {
+      onLook: (view) => this.#lookAt(view),
+      onOpen: ({ azimuth_deg, elevation_deg }) =>
+        this.#tellTouch(radians(azimuth_deg), radians(elevation_deg)),
+    });
     this.#canvas.after(this.#spots.layer);
     this.#page.figure.classList.add("ec-open");
     this.#view.hidden = false;

@@ -3,6 +3,7 @@
 
 import { type Object3D, PerspectiveCamera, Vector3 } from "three";
 import type { GpuMemory } from "../core/page";
+import type { SceneTouch } from "../core/touch";
 import { type Model, type ModelMeasures, measureModel } from "../scene/model";
 import { Stage } from "../scene/stage";
 
@@ -13,6 +14,7 @@ export class OrbitView {
   onDrawn: (() => void) | undefined;
   readonly #resizing = new ResizeObserver(() => this.#resize());
   #subject: OrbitTarget | undefined;
+  #model: Model | undefined;
   #orbit: Orbit | undefined;
   #frame = 0;
   readonly #listening = new AbortController();
@@ -33,6 +35,7 @@ export class OrbitView {
     model.animation?.playback.watch(this.canvas, () => this.#draw(), this.#listening.signal);
     const center = box.getCenter(new Vector3()).toArray();
     this.#subject = { center, size_m: box.getSize(new Vector3()).toArray() };
+    this.#model = model;
     this.#resize();
     this.#orbit ??= initialOrbit(this.#subject, this.camera.aspect);
     this.#render();
@@ -48,6 +51,19 @@ export class OrbitView {
     const whole = fitDistance(this.#subject, this.camera.aspect);
     this.#orbit = dollyOrbit(this.#orbit, ratio, whole);
     this.#draw();
+  }
+
+  /** What a finger points at: -1 to 1 across the view. */
+  touch(x: number, y: number): SceneTouch | undefined {
+    if (!this.#subject || !this.#model) return undefined;
+    const { center, size_m } = this.#subject;
+    const scale = this.#model.scale.x;
+    const foot = new Vector3(center[0], center[1] - size_m[1] / 2, center[2]);
+    const { position } = this.camera;
+    const ray = new Vector3(x, y, 0.5).unproject(this.camera).sub(position).normalize();
+    const eye = position.clone().sub(foot).divideScalar(scale);
+    const finger_rad = (FINGER_PX * FIELD_OF_VIEW_DEG * Math.PI) / 180 / this.canvas.clientHeight;
+    return { kind: "detail", eye: eye.toArray(), ray: ray.toArray(), finger_rad };
   }
 
   reset(): void {
@@ -125,6 +141,8 @@ export interface OrbitTarget {
   readonly size_m: readonly [number, number, number];
 }
 
+/** Half a target's width: what is smaller is touched so near to it. */
+const FINGER_PX = 22;
 /** A short telephoto, as the poster was taken: upright things stay upright. */
 export const FIELD_OF_VIEW_DEG = 24;
 const DEGREE = Math.PI / 180;

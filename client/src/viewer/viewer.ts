@@ -4,6 +4,7 @@ import { button, element, loadStylesheet } from "../core/dom";
 import { SceneError, isAbortError, toSceneError } from "../core/errors";
 import type { Words } from "../core/i18n";
 import { type GpuMemory, type Page, type SceneEventDetail, dispatchSceneEvent, offerView } from "../core/page";
+import { dispatchTouch } from "../core/touch";
 import type { LodView, ModelView } from "../generated/manifest";
 import type { Model } from "../scene/model";
 import { chooseLod, loadModel, readDeviceHints } from "../scene/model_loader";
@@ -54,6 +55,7 @@ class Viewer {
       approach: (ratio) => this.#turntable?.approach(ratio),
       reset: () => this.#turntable?.reset(),
       close: () => this.close(),
+      touch: (x, y) => this.#touch(x, y),
     });
     const { say } = page.words;
     const keys = element("p", "unseen", { attributes: { id: "ec-keys" }, text: say("view_keys") });
@@ -99,6 +101,11 @@ class Viewer {
     this.#page.say(this.#page.words.say("closed"));
     this.#signal({ state: "closed", ...(memory && { memory }) });
     if (hadFocus) this.#page.focusAction("ec-show-3d");
+  }
+
+  #touch(x: number, y: number): void {
+    const touch = this.#turntable?.touch(x, y);
+    if (touch) dispatchTouch(this.#page.figure, touch);
   }
 
   #fetch(scene: ModelView, lod: LodView, onBytes?: (received: number) => void): Promise<Model> {

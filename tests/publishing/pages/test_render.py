@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 STOP = "/fr/de-la-forge-a-la-ville/marteau/"
 ENHANCED = re.compile(
-    r"/\w\w/((check|guide|sites/[\w-]+|(de-la-forge-a-la-ville|charbon-et-eau)(/[\w-]+)?)/)?$"
+    r"/\w\w/((check|guide|sites/[\w-]+"
+    r"|(de-la-forge-a-la-ville|charbon-et-eau)(/[\w-]+|/hunts/[\w-]+)?)/)?$"
 )
 """Pages where the client adds something: a guide's bar, if nothing else."""
 LOADING = {"src", "srcset", "poster", "data"}
