@@ -22,8 +22,8 @@ export function toldMoves(moves: OrbitCommands): OrbitCommands {
       move(...amounts);
       guided.onMove?.();
     };
-  const { drag, turn, approach, reset, close } = moves;
-  return { drag: told(drag), turn: told(turn), approach: told(approach), reset: told(reset), close };
+  const { drag, turn, approach, reset } = moves;
+  return { ...moves, drag: told(drag), turn: told(turn), approach: told(approach), reset: told(reset) };
 }
 
 export const STEP_RADIANS = Math.PI / 12;
