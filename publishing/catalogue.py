@@ -177,6 +177,21 @@ LABEL_SEEN_CLOSE = Rule(
     ),
 )
 
+DETAIL_OFF_MODEL = Rule(
+    "P012",
+    Severity.WARNING,
+    _french(
+        "Le détail « {name} » est à côté du modèle, à {beside_fr} m de lui (arrêt « {stop} »).",
+        "Un doigt qui le cherche ne toucherait que le vide. Le modèle a {width_fr} m de large, {height_fr} m de haut et {depth_fr} m de profondeur.",
+        "Vu de face, mesurez depuis le milieu de son pied : vers la droite, vers le haut, vers soi.",
+    ),
+    Wording(
+        "The detail '{name}' lies beside the model, {beside} m away from it (stop '{stop}').",
+        "A finger that looks for it would touch nothing. The model is {width} m wide, {height} m high and {depth} m deep.",
+        "Seen from the front, measure from the middle of its foot: to the right, upwards, towards you.",
+    ),
+)
+
 RULES = (
     ADDRESS_TOO_LONG,
     STOP_WITHOUT_CODE,
@@ -189,5 +204,6 @@ RULES = (
     TITLE_NOT_PRINTED,
     CODE_OF_OTHER_WIDTH,
     LABEL_SEEN_CLOSE,
+    DETAIL_OFF_MODEL,
 )
 """Every rule, by code."""

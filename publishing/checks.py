@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from publishing import catalogue, qr
@@ -13,20 +14,23 @@ from publishing.release.integrity import entry_files, find_links
 from publishing.text.typography import typeset
 from tours.codes import FILE_NAME as CODES_NAME
 from tours.diagnostics import Location
+from tours.model import ModelScene
 from tours.source import read_source
 from tours.source.nodes import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Mapping as Mapping_
     from pathlib import Path
 
     from publishing.labels.formats import LabelFormat
     from publishing.labels.recognition import RecognitionByStop
     from publishing.release.draft import Draft, DraftFile
+    from tours.bundle import Extents
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
     from tours.manifest import Manifest
-    from tours.model import Museum, Stop
+    from tours.model import ModelSource, Museum, Stop
     from tours.release import Entry, Release
 
 MAX_PAGE_BYTES = 14_000
@@ -142,6 +146,37 @@ def check_label_recognition(
                 line="qr:",
                 **_decimal("farthest", measured.recognition.farthest_m),
             )
+
+
+def check_details(
+    museum: Museum, extents: Mapping_[ModelSource, Extents]
+) -> Iterator[Diagnostic]:
+    """Report details to touch that lie beside their model, farther than their radius."""
+    for _, stop in museum.stops():
+        if not isinstance(stop.scene, ModelScene) or stop.scene.source not in extents:
+            continue
+        box = extents[stop.scene.source]
+        width, height, depth = (
+            greatest - least
+            for least, greatest in zip(box.least, box.greatest, strict=True)
+        )
+        for detail in stop.scene.details:
+            right, up, front = detail.position_m
+            beside_m = math.hypot(
+                max(0.0, abs(right) - width / 2),
+                max(0.0, abs(up - height / 2) - height / 2),
+                max(0.0, abs(front) - depth / 2),
+            )
+            if beside_m > detail.radius.metres:
+                yield catalogue.DETAIL_OFF_MODEL.at(
+                    detail.location,
+                    stop=stop.id,
+                    name=detail.name,
+                    **_decimal("beside", beside_m),
+                    **_decimal("width", width),
+                    **_decimal("height", height),
+                    **_decimal("depth", depth),
+                )
 
 
 def check_past_releases(

@@ -160,6 +160,8 @@ class _Publication:
         client = read_client(self.client)
         draft = compose.compose_draft(manifests, targets, media, client, surroundings)
         found += checks.check_links(museum, manifests, draft)
+        extents = {source: made.extents for source, made in built.index.models.items()}
+        found += checks.check_details(museum, extents)
         trials = measure_recognition(
             museum, manifests, registry, Store(self.build_dir / STORE)
         )

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from server.captive_portal import PORTAL, portal_routes
 from server.certificate_page import PHONE_CERTIFICATE, certificate_routes
+from server.guide.websocket import GuideMode, guide_routes, guide_status_routes
 from server.live_reload import LIVE, live_routes
 from server.release import CurrentRelease
 from server.routes import (
@@ -82,8 +83,21 @@ def create_app(
     if portal is not None:
         app[PORTAL] = portal
         app.router.add_routes(portal_routes())
+    _add_guide_mode(app)
     app.router.add_routes(release_routes())
     return app
+
+
+def _add_guide_mode(app: web.Application) -> None:
+    """Let guides open rooms where the settings say so; else say that none can."""
+    settings = app[SETTINGS].guide
+    if settings is None:
+        app.router.add_routes(guide_status_routes())
+        return
+    mode = GuideMode(settings)
+    app.cleanup_ctx.append(mode.kept_swept)
+    app.on_shutdown.append(mode.close)
+    app.router.add_routes(guide_routes(mode))
 
 
 async def _close_live_streams(app: web.Application) -> None:

@@ -21,6 +21,7 @@ from tours.quantities import distance_km
 from tours.reading.context import Context
 from tours.reading.key_groups import score_mismatch
 from tours.reading.places import SiteReading, read_site
+from tours.reading.questions import check_questions
 from tours.reading.tours import (
     TourReading,
     read_museum_root,
@@ -96,6 +97,7 @@ def read_museum(
         own = [unplaced.pop(name) for name in named if name in unplaced]
         _check_places(context, tour, own)
     _check_sites(context, tours, sites)
+    _check_questions(tours)
     _check_reviews(tours)
     lock = _lock(context, museum, fields, tours)
     return MuseumReading(
@@ -270,6 +272,17 @@ def _check_sites(
     for site in sites:
         if site.id is not None and site.id not in named:
             context.report(museum_rules.UNUSED_SITE, site.id_location, value=site.id)
+
+
+def _check_questions(tours: tuple[TourReading, ...]) -> None:
+    """Report what questions name and is not there, within each tour."""
+    homes = {stop.id: tour.id for tour in tours for stop in tour.stops}
+    for read in tours:
+        if read.tour is None:
+            continue
+        own = [stop.id for stop in read.stops if stop.id]
+        others = {s: t for s, t in homes.items() if s and t and s not in own}
+        check_questions(read.context, read.tour, own, others)
 
 
 def _check_reviews(tours: tuple[TourReading, ...]) -> None:

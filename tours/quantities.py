@@ -92,6 +92,32 @@ _CLOCK = re.compile(r"(\d{1,2})[:.hH](\d{2})(?:[:.]\d{2})?")
 _MINUTES_WITHIN = re.compile(r"(\d{1,4})\s*(?:min|mn|minutes?|m\b)", re.IGNORECASE)
 _ISO_DURATION = re.compile(r"PT(?:(\d{1,2})H)?(?:(\d{1,4})M)?", re.IGNORECASE)
 
+_AMOUNT = re.compile(rf"({_NUMBER})\s*(|[^\d\s,.+-][^\d]*)")
+AMOUNT_FACTORS = {
+    "mm": ("length", Decimal("0.001")), "cm": ("length", Decimal("0.01")),
+    "m": ("length", Decimal(1)), "km": ("length", Decimal(1000)),
+    "g": ("mass", Decimal("0.001")), "kg": ("mass", Decimal(1)), "t": ("mass", Decimal(1000)),
+    "cl": ("volume", Decimal("0.01")), "l": ("volume", Decimal(1)), "m³": ("volume", Decimal(1000)),
+    "s": ("time", Decimal(1)), "min": ("time", Decimal(60)), "h": ("time", Decimal(3600)),
+    "m²": ("area", Decimal(1)), "ha": ("area", Decimal(10000)),
+    "km/h": ("speed", Decimal(1)), "°": ("angle", Decimal(1)), "°C": ("heat", Decimal(1)),
+    "%": ("share", Decimal(1)), "€": ("money", Decimal(1)),
+}  # fmt: skip
+"""What is measured, and how much of it, by each unit that answers may have."""
+_AMOUNT_NAMES = {
+    "mm": "millimetre millimetres millimeter millimeters", "cm": "centimetre centimetres",
+    "m": "metre metres meter meters", "km": "kilometre kilometres kilometer kilometers",
+    "g": "gramme grammes gram grams", "kg": "kilo kilos kilogramme kilogrammes kilogram kilograms",
+    "t": "tonne tonnes ton tons", "l": "litre litres liter liters", "s": "seconde secondes second seconds",
+    "min": "minute minutes mn", "h": "heure heures hour hours", "m²": "m2", "m³": "m3",
+    "°": "degre degres degree degrees", "°C": "°c", "€": "euro euros", "ha": "hectare hectares",
+}  # fmt: skip
+_AMOUNT_UNITS = {
+    "": "",
+    **{unit: unit for unit in AMOUNT_FACTORS},
+    **{name: unit for unit, names in _AMOUNT_NAMES.items() for name in names.split()},
+}
+
 
 def parse_metres(text: str) -> float | None:
     """Return the metres of ``21 m``, ``42 cm``, ``1,40 m``, ``1 m 40``, ``6 ft``."""
@@ -124,6 +150,37 @@ def parse_view_direction(text: str) -> tuple[float, float] | None:
     """Return the (azimuth, elevation) in degrees of ``95°, -10°``, whatever their size."""
     match = _ANGLE_PAIR.fullmatch(_plain(text))
     return (parse_number(match[2]), parse_number(match[4])) if match else None
+
+
+def parse_position(text: str) -> tuple[float, float, float] | None:
+    """Return the metres of three lengths: ``0 m, 20 m, 1.5 m``; 0 needs no unit."""
+    parts = [part for part in re.split(r"\s*[,;]\s+|\s*;\s*", _plain(text)) if part]
+    metres = [0.0 if part.lstrip("+-") == "0" else parse_metres(part) for part in parts]
+    x, y, z = metres if len(metres) == 3 else (None, None, None)  # noqa: PLR2004 - x, y, z
+    return None if x is None or y is None or z is None else (x, y, z)
+
+
+def parse_amount(text: str) -> tuple[float, str] | None:
+    """Return (21.0, "m") for ``21 m``, (1300.0, "t") for ``1 300 tonnes``, (61.0, "") for ``61``.
+
+    Of a unit that is not known the name is returned as it was typed.
+    """
+    plain = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", _plain(text))
+    match = _AMOUNT.fullmatch(plain)
+    if match is None:
+        return None
+    typed = match[2]
+    return parse_number(match[1]), _AMOUNT_UNITS.get(fold_accents(typed), typed)
+
+
+def convert_amount(value: float, unit: str, to: str) -> float | None:
+    """Return an amount in another unit of the same kind, or None."""
+    if unit == to:
+        return value
+    first, second = AMOUNT_FACTORS.get(unit), AMOUNT_FACTORS.get(to)
+    if first is None or second is None or first[0] != second[0]:
+        return None
+    return float(Decimal(str(value)) * first[1] / second[1])
 
 
 def parse_azimuth(text: str) -> float | None:

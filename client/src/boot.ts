@@ -6,7 +6,7 @@ import style from "./core/client.css";
 import { button, element, loadStylesheet } from "./core/dom";
 import { toSceneError } from "./core/errors";
 import { loadWords } from "./core/i18n";
-import { Page } from "./core/page";
+import { Page, guided } from "./core/page";
 
 /** What a page shows besides a model, in a chunk of its own. */
 interface Part {
@@ -105,6 +105,8 @@ export async function enhanceParts(): Promise<void> {
   const scene = SCENES[figure?.dataset["kind"] ?? ""];
   const stops = document.querySelector<HTMLElement>("[data-progress]");
   const checks = document.getElementById("checks");
+  const rooms = document.getElementById("rooms");
+  const quiz = document.querySelector<HTMLElement>("[data-quiz]");
   await Promise.all([
     stop &&
       import("./page_parts/visited").then(
@@ -113,6 +115,20 @@ export async function enhanceParts(): Promise<void> {
       ),
     figure && scene?.().then((part) => part.enhance(figure)),
     stops && import("./page_parts/visited_marks").then((part) => part.enhance(stops)),
+    quiz && import("./page_parts/quiz").then((part) => part.enhance(quiz)),
     checks && import("./check/page").then((part) => part.enhance(checks)),
+    rooms ? import("./guide/room_page").then((part) => part.enhance(rooms)) : joinGroup(),
   ]);
+}
+
+/** Go on guiding, or following a guide, where this tab does. */
+async function joinGroup(): Promise<void> {
+  let group = "";
+  try {
+    group = sessionStorage.getItem("ecomusee guide") ?? "";
+  } catch {
+    return; // a browser that keeps nothing
+  }
+  guided.isGrouped = group !== "";
+  if (group) await (await (group.includes("key") ? import("./guide/lead") : import("./guide/follow"))).join();
 }

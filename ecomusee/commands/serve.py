@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
+    from server.settings import Settings
 
 SUMMARY = Message(
     fr="servir la visite publiée, sur cette machine ou aux téléphones du réseau",
@@ -75,6 +76,10 @@ _WATCH = Message(
     fr="suivre le dossier du musée : à chaque fichier enregistré, la page se renouvelle",
     en="follow the museum's folder: with each file saved, the page renews itself",
 )
+_GUIDE = Message(
+    fr="permettre les visites guidées : les téléphones d’un groupe suivent celui de leur guide, sans compte ni trace",
+    en="allow guided visits: the phones of a group follow their guide's, without accounts or traces",
+)
 _WATCH_WHAT = Message(
     fr="--watch suit le dossier d’un musée, et --release s’en passe : choisissez l’un ou l’autre",
     en="--watch follows a museum's folder, and --release does without one: choose one of them",
@@ -124,6 +129,7 @@ def add_arguments(parser: Parser) -> None:
     parser.option("--key", help=_KEY, type=Path, metavar="FILE")
     parser.option("--portal", help=_PORTAL, metavar="HOST")
     parser.option("--plain-port", help=_PLAIN_PORT, type=int, default=80)
+    parser.option("--guide", help=_GUIDE, action="store_true")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
@@ -144,7 +150,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
             return exit_code
     with _serving_errors(folder):
         if options.certificate is None:
-            _serve(folder, _door(options), terminal)
+            _serve(folder, _door(options), _settings(options), terminal)
         else:
             _serve_with_certificate(folder, options, terminal)
     return ExitCode.CLEAN
@@ -171,7 +177,9 @@ def _watch(museum: Path, options: argparse.Namespace, terminal: Terminal) -> Non
 
     with _serving_errors(museum), logging_to_file() as log:
         workshop = PreviewWatcher(museum, previewer, live, terminal, log)
-        app = create_app(museum, trust=door.trust, live=live)
+        app = create_app(
+            museum, settings=_settings(options), trust=door.trust, live=live
+        )
         app.cleanup_ctx.append(workshop.kept_open)
         run(app, door.listening, on_ready)
 
@@ -197,10 +205,19 @@ def _door(options: argparse.Namespace) -> ServerAccess:
     )
 
 
-def _serve(folder: Path, door: ServerAccess, terminal: Terminal) -> None:
+def _settings(options: argparse.Namespace) -> Settings:
+    from server.settings import GuideSettings, Settings
+
+    return Settings(guide=GuideSettings() if options.guide else None)
+
+
+def _serve(
+    folder: Path, door: ServerAccess, settings: Settings, terminal: Terminal
+) -> None:
     from server.app import create_app
 
-    _run(create_app(folder, trust=door.trust), folder, door, terminal)
+    app = create_app(folder, settings=settings, trust=door.trust)
+    _run(app, folder, door, terminal)
 
 
 def _serve_with_certificate(
@@ -220,7 +237,7 @@ def _serve_with_certificate(
     portal = None
     if options.portal:
         portal = CaptivePortal(options.portal, renewed.is_valid)
-    app = create_app(folder, portal=portal)
+    app = create_app(folder, settings=_settings(options), portal=portal)
     app.cleanup_ctx.append(renewed.kept_fresh)
     host = options.host or "127.0.0.1"
     listening = Listening(

@@ -17,6 +17,12 @@ from publishing.itinerary import (
 from publishing.pages import plan_svg
 from publishing.pages.localizer import localizer
 from publishing.pages.pictures import placeholder, video_poster
+from publishing.pages.questions import (
+    candidates,
+    hunt_steps,
+    label_questions,
+    question_groups,
+)
 from publishing.pages.scenes import (
     full_panorama,
     hotspot_directions,
@@ -105,6 +111,10 @@ def page_environment(style_url: str, transcripts: Mapping[str, str]) -> Environm
         withdrawn_stops=withdrawn_stops,
         tour_posters=tour_posters,
         placeholder=placeholder,
+        candidates=candidates,
+        hunt_steps=hunt_steps,
+        label_questions=label_questions,
+        question_groups=question_groups,
         transcript_paragraphs=lambda url: transcript_paragraphs(
             transcripts.get(url, "")
         ),

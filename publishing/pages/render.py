@@ -32,7 +32,7 @@ from publishing.pages.scenes import (
 )
 from publishing.pages.stylesheet import font_files, stylesheet
 from publishing.text import markdown
-from tours.manifest import ModelView, site_url, stop_url, tour_url
+from tours.manifest import ModelView, hunt_url, site_url, stop_url, tour_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,12 +40,13 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from publishing.client_files import BuiltClient
-    from tours.manifest import Manifest, Text
+    from tours.manifest import HuntView, Manifest, Text
     from tours.model import MapData
 
 CODE_PAGE = "/code/"
 CHECK_PAGE = "/check/"
-_TOOLS = ((CODE_PAGE, "code"), (CHECK_PAGE, "check"))
+GUIDE_PAGE = "/guide/"
+_TOOLS = ((CODE_PAGE, "code"), (CHECK_PAGE, "check"), (GUIDE_PAGE, "guide"))
 """Pages that every language has: path, and the name of template and title."""
 _EXCERPT_LENGTH = 160
 
@@ -142,6 +143,8 @@ class _Renderer:
         yield self._tour(manifest, drawn)
         for stop in manifest.tour.stops:
             yield self._stop(LocalizedStop(manifest, stop), drawn)
+        for hunt in manifest.tour.hunts:
+            yield self._hunt(manifest, hunt)
         if drawn is not None:
             yield from route_files(manifest, drawn, around)
 
@@ -222,6 +225,23 @@ class _Renderer:
         )
         return self._page(
             "tour.html", head, manifest.language, manifest=manifest, tour_plan=drawn
+        )
+
+    def _hunt(self, manifest: Manifest, hunt: HuntView) -> Page:
+        tour = manifest.tour
+        head = Head(
+            hunt.url,
+            f"{hunt.title.text} · {manifest.museum.name.text}",
+            hunt.title.language,
+            _excerpt(hunt.text or hunt.title),
+            share_image(first_poster((manifest,))),
+            tuple(
+                Link(a.language, hunt_url(tour.id, hunt.id, a.language))
+                for a in manifest.alternates
+            ),
+        )
+        return self._page(
+            "hunt.html", head, manifest.language, manifest=manifest, hunt=hunt
         )
 
     def _stop(self, edition: LocalizedStop, drawn: TourPlan | None) -> Page:

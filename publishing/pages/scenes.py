@@ -37,7 +37,7 @@ _LONG = 0.5
 _FIGURES = 2
 """Significant figures of an estimate."""
 Side = Literal["ahead", "right", "behind", "left"]
-_SIDES: tuple[Side, ...] = ("ahead", "right", "behind", "left")
+SIDES: tuple[Side, ...] = ("ahead", "right", "behind", "left")
 _QUARTER_DEG = 90.0
 _LEVEL_DEG = 20.0
 """Under this elevation a hot spot is neither high nor low."""
@@ -263,7 +263,7 @@ def hotspot_directions(view: PanoramaView) -> tuple[HotspotDirection, ...]:
     return tuple(
         HotspotDirection(
             spot,
-            _side(spot.azimuth_deg - view.starts_deg),
+            side_of(spot.azimuth_deg - view.starts_deg),
             _height(spot.elevation_deg),
         )
         for spot in view.hotspots
@@ -276,8 +276,9 @@ def full_panorama(view: PanoramaView) -> ImageVariant | None:
     return max(everywhere, key=lambda v: v.width_px, default=None)
 
 
-def _side(turn_deg: float) -> Side:
-    return _SIDES[int((turn_deg + _QUARTER_DEG / 2) % 360 // _QUARTER_DEG) % 4]
+def side_of(turn_deg: float) -> Side:
+    """Return on which side lies what one turns to, from the opening view."""
+    return SIDES[int((turn_deg + _QUARTER_DEG / 2) % 360 // _QUARTER_DEG) % 4]
 
 
 def _height(elevation_deg: float) -> Literal["above", "level", "below"]:

@@ -36,7 +36,10 @@ _TEXTS = tuple(
 """Every text of a stop and of a tour, as the wire format names them."""
 _BESIDE = frozenset({"poster", "described", "sign"})
 """What of a scene is shown before it, or in its place by a visitor's choice."""
-_FACTS = ("offline", "site", "label", "access", "duration_min", "license", "credits")
+_FACTS = (
+    "offline", "site", "label", "access", "duration_min", "license", "credits",
+    "questions", "hunts",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,8 @@ def _stop_changes(
         base = Change("text", tour, name, language)
         yield from _texts(base, old[name], stop)
         yield from _alts(base, old[name], stop)
+        if not is_first and old[name].get("questions", []) != stop.get("questions", []):
+            yield Change("text", tour, name, language, "questions")
         if is_first:
             yield from _language_independent(
                 Change("facts", tour, name), old[name], stop
@@ -195,7 +200,8 @@ def _text(base: Change, name: str, old: Json | None, new: Json | None) -> Change
 
 def _facts(base: Change, old: Json, new: Json) -> Iterator[Change]:
     for name in _FACTS:
-        if old.get(name) != new.get(name):
+        # An older release lacks the lists that are empty in a newer one.
+        if (old.get(name) or None) != (new.get(name) or None):
             before, after = (
                 _fact_text(name, fields.get(name)) for fields in (old, new)
             )

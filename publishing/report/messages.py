@@ -66,6 +66,8 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "license": ("Licence", "Licence"),
     "credits": ("Crédits", "Credits"),
     "sources": ("Source", "Source"),
+    "questions": ("Question", "Question"),
+    "hunts": ("Chasse au trésor", "Treasure hunt"),
     "note": ("Note d’accès", "Access note"),
     "why": ("Raison du retrait", "Why it was withdrawn"),
 }

@@ -90,6 +90,17 @@ def test_phone_is_served_over_https_that_it_can_trust(
     assert visit.status == 200
 
 
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("switch", [(), ("--guide",)])
+def test_guided_visits_are_off_unless_asked_for(
+    museum: Path, tmp_path: Path, switch: tuple[str, ...]
+) -> None:
+    with _serving(tmp_path, "--port", "0", *switch) as said:
+        answer = urlopen(f"{said['address']}-/guide", timeout=10).read()  # noqa: S310 - our own server
+
+    assert json.loads(answer) == {"guide": bool(switch)}
+
+
 def test_nothing_published(ecomusee: Command, tmp_path: Path) -> None:
     run = ecomusee("serve", "--release", ".", "--language", "en")
 

@@ -185,7 +185,11 @@ async def test_whoever_saves_data_loads_one_small_level(
     media: list[str] = []
     visitor.page.on(
         "request",
-        lambda asked: media.append(asked.url) if "/media/" in asked.url else None,
+        lambda asked: (
+            media.append(asked.url)
+            if "/media/" in asked.url and asked.resource_type == "fetch"
+            else None
+        ),
     )
 
     await _open_yard(visitor)

@@ -39,6 +39,7 @@ BREAKING = [
     ("inside tours.reading", "tours/reading/fields.py", "import tours.reading.stops\n"),
     ("inside publishing", "publishing/colors.py", "import publishing.publish\n"),
     ("inside the server", "server/settings.py", ONLY_FOR_TYPES.format("server.app")),
+    ("inside server.guide", "server/guide/messages.py", "import server.guide.rooms\n"),
     ("inside the command", "ecomusee/errors.py", "import ecomusee.cli\n"),
     ("what visitors reach", "server/settings.py", "import numpy\n"),
     ("only the server", "publishing/errors.py", "import aiohttp\n"),

@@ -15,12 +15,13 @@ import pytest
 
 from assets_pipeline.image_targets.forecast import LabelForecast
 from publishing.catalogue import RULES
-from publishing.checks import check_label_recognition
+from publishing.checks import check_details, check_label_recognition
 from publishing.print_labels import print_labels
 from publishing.publish import publish
-from tours.bundle import Recognition
+from tours.bundle import Extents, Recognition
 from tours.checks import read_museum
 from tours.diagnostics import render
+from tours.model import ModelScene
 from tours.source import read_source_line
 
 if TYPE_CHECKING:
@@ -166,6 +167,19 @@ def label_seen_close(scene: Scene) -> Sequence[Diagnostic]:
     return tuple(check_label_recognition(museum, {("visite", "marteau"): near}))
 
 
+def detail_off_model(scene: Scene) -> Sequence[Diagnostic]:
+    """Measure a detail from the model's edge, in centimetres taken for metres."""
+    scene.carry_a_model()
+    details = "details: [{ name: roue, at: '0 m, 90 m, 0 m', radius: 1 m, title: { fr: Roue, en: Wheel } }]"
+    scene.rewrite(VISIT, "height: 21 m\n", f"height: 21 m\n      {details}\n")
+    museum = read_museum(scene.museum).museum
+    assert museum is not None
+    box = Extents((-6.0, 0.0, -4.0), (6.0, 21.0, 4.0))
+    models = (stop.scene for _, stop in museum.stops())
+    extents = {s.source: box for s in models if isinstance(s, ModelScene)}
+    return tuple(check_details(museum, extents))
+
+
 CASES = {
     "P001": address_too_long,
     "P002": stop_without_code,
@@ -178,6 +192,7 @@ CASES = {
     "P009": title_not_printed,
     "P010": code_of_other_width,
     "P011": label_seen_close,
+    "P012": detail_off_model,
 }
 
 

@@ -138,6 +138,8 @@ def _files(marker: str) -> list[tuple[str, bytes, str, Caching]]:
         "/code/": page("Code"),
         "/fr/code/": page("Saisir un code"),
         "/en/code/": page("Type a code", "en"),
+        "/fr/guide/": page("Visite guidée"),
+        "/en/guide/": page("Guided visit", "en"),
         "/404.html": page("Introuvable"),
         "/K7QM": page("K7QM"),
         "/W4HX": page("W4HX"),
@@ -207,10 +209,10 @@ async def start(build: Build) -> AsyncIterator[Start]:
     async with contextlib.AsyncExitStack() as stack:
 
         async def started(
-            *, quick: bool = True, tls: SSLContext | None = None, **settings: float
+            *, quick: bool = True, tls: SSLContext | None = None, **settings: object
         ) -> TestServer:
             quickly = Settings(stop_timeout_s=2.0)
-            chosen = dataclasses.replace(quickly, **settings)
+            chosen = dataclasses.replace(quickly, **settings)  # type: ignore[arg-type]  # as Settings has them
             app = create_app(build.folder, settings=chosen)
             server = (_QuickServer if quick else TestServer)(app)
             await server.start_server(ssl=tls)

@@ -15,6 +15,7 @@ from tours.catalogue import (
     keys,
     museum,
     quantities,
+    questions,
     texts,
     yaml_syntax,
 )
@@ -28,6 +29,7 @@ _FAMILIES = (
     keys,
     museum,
     quantities,
+    questions,
     texts,
     yaml_syntax,
 )

@@ -1,4 +1,4 @@
-"""T160 to T176: messages about syntax of other formats: comments, fences, templates, JSON."""
+"""T160 to T176, T218: messages about syntax of other formats: comments, fences, templates, JSON."""
 
 from tours.diagnostics import Rule, Severity, Wording
 
@@ -280,5 +280,19 @@ CUT_BY_HASH = Rule(
         "The end of the text, “{cut}”, is taken for a note ({subject_en}).",
         "After a space, “#” begins a note that visitors do not read: the text would stop there.",
         "If it is text, put all of it in straight quotes; if it is a note, write two spaces before “#”, and one after.",
+    ),
+)
+QUESTION_IN_BRACES = Rule(
+    "T218",
+    Severity.ERROR,
+    fr=Wording(
+        "Entre accolades, ce texte finit par un point d’interrogation.",
+        "Ce signe a un autre sens entre accolades : le fichier ne peut pas être lu plus loin.",
+        "Mettez le texte entre guillemets droits : {remedy}",
+    ),
+    en=Wording(
+        "Between braces, this text ends with a question mark.",
+        "That sign means something else between braces: the file can’t be read any further.",
+        "Put the text in straight quotes: {remedy}",
     ),
 )

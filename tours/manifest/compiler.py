@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tours.manifest.question_compiler import hunt_views, question_views
 from tours.manifest.scene_compiler import (
     SceneCompiler,
     Translator,
@@ -129,6 +130,7 @@ class _Compiler:
             credits=translator.wording(tour.credits),
             site=sites.get(tour.site or ""),
             other_sites=tuple(s for s in sites.values() if s.id != tour.site),
+            hunts=hunt_views(tour, self.language, translator),
         )
 
     def sites(self) -> tuple[model.Site, ...]:
@@ -188,6 +190,7 @@ class _Compiler:
             way=translator.maybe(stop.way),
             offline=stop.offline,
             withdrawn=self.withdrawn(stop.withdrawn),
+            questions=question_views(self.tour, stop, translator, self.registry),
         )
 
     def recording(self, stop: model.Stop) -> tuple[str | None, Recording | None, bool]:

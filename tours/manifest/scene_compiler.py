@@ -10,6 +10,7 @@ from tours.manifest.wire_scenes import (
     Box,
     ComparedView,
     CompareView,
+    DetailView,
     FilmView,
     HotspotView,
     ImageVariant,
@@ -80,6 +81,12 @@ class SceneCompiler:
             credits=self.translator.wording(scene.credits) or self.credits,
             has_estimated_size=height is not None and height.is_estimate,
             estimated_height_m=height.metres if height and height.is_estimate else None,
+            details=tuple(
+                DetailView(
+                    self._text(detail.title), detail.position_m, detail.radius.metres
+                )
+                for detail in scene.details
+            ),
             outline=None
             if bundle.outline is None
             else OutlineView(
@@ -102,7 +109,7 @@ class SceneCompiler:
                     self._text(spot.title),
                     self._text(spot.text),
                 )
-                for spot in _met(scene)
+                for spot in hotspots_in_order(scene)
             ),
             license=scene.license or self.license,
             credits=self.translator.wording(scene.credits) or self.credits,
@@ -213,7 +220,7 @@ _LEFT_EDGE_DEG = 45.0
 """About half of what a screen shows at once."""
 
 
-def _met(scene: PanoramaScene) -> list[model.Hotspot]:
+def hotspots_in_order(scene: PanoramaScene) -> list[model.Hotspot]:
     """Return hot spots in the order in which one meets them, turning to the right.
 
     They are numbered in that order, from the left edge of the view that opens.

@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tours.bundle import Vector  # noqa: TC001 - the wire's schema is made from the hints
+from tours.manifest.wire_questions import (  # noqa: TC001 - the wire's schema is made from the hints
+    HuntView,
+    QuestionView,
+)
 from tours.manifest.wire_scenes import (  # noqa: TC001 - the wire's schema is made from the hints
     ImageVariant,
     Media,
@@ -163,6 +167,7 @@ class StopView:
     offline: bool = False
     """No network there: load all beforehand."""
     withdrawn: WithdrawnView | None = None
+    questions: tuple[QuestionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +205,7 @@ class TourView:
     """A machine wrote this language, and nobody has read it; absent where people did."""
     other_sites: tuple[SiteView, ...] = ()
     """The places of the stops that name one."""
+    hunts: tuple[HuntView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,17 @@ class OutlineView:
 
 
 @dataclass(frozen=True, slots=True)
+class DetailView:
+    """A point of a model that a question may ask one to touch."""
+
+    title: Text
+    position: Vector
+    """Metres to the right, upwards and to the front, from the middle of the box's base;
+    before ``scale``."""
+    radius_m: float
+
+
+@dataclass(frozen=True, slots=True)
 class ModelView:
     """A 3D model. Its frame: metres, +Y up, its front looking down +Z."""
 
@@ -84,6 +95,7 @@ class ModelView:
     estimated_height_m: float | None = None
     """As the museum writes it, where it is likely; the box may be a twentieth off."""
     outline: OutlineView | None = None
+    details: tuple[DetailView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

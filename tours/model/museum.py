@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tours.diagnostics import Location
     from tours.model.map_data import MapData
+    from tours.model.questions import Detail, Hunt, Question
     from tours.model.values import (
         Angle,
         Coordinates,
@@ -80,6 +81,8 @@ class ModelScene:
     license: str | None
     """SPDX; None inherits from the tour, then from the museum."""
     location: Location = field(compare=False)
+    details: tuple[Detail, ...] = ()
+    """What questions may ask one to touch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ class Hotspot:
     title: LocalizedText
     text: LocalizedText
     location: Location = field(compare=False)
+    name: str | None = None
+    """By which a question asks one to find it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +248,7 @@ class Stop:
     """A voice made from ``text`` may be published in languages without a recording."""
     withdrawn: Withdrawn | None
     location: Location = field(compare=False)
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +299,7 @@ class Tour:
     """Of the languages that were signed off."""
     machine_translated: tuple[str, ...] = ()
     """By a machine, and read by nobody: visitors are told."""
+    hunts: tuple[Hunt, ...] = ()
 
     @property
     def sites(self) -> tuple[str, ...]:

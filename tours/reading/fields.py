@@ -127,7 +127,7 @@ class Fields:
 
     def _is_orphaned(self, key: Key) -> bool:
         """Return whether lines under no key were reported, which may be what this one lacks."""
-        return key.shape in ("list", "group") and any(
+        return key.shape in ("list", "group", "groups") and any(
             finding.code == yaml_syntax_rules.LINES_UNDER_NO_KEY.code
             and finding.location.path == self.place.path
             for finding in self.context.findings
@@ -179,6 +179,8 @@ def _home_key(typed: str, table: Table, free: list[str]) -> str | tuple[str] | N
         *vocabulary.SCENES,
         vocabulary.COMPARE,
         vocabulary.HOTSPOT,
+        vocabulary.DETAIL,
+        vocabulary.QUESTION,
         vocabulary.LABEL,
         vocabulary.BY_PICTURE,
         vocabulary.ACCESS,

@@ -232,9 +232,10 @@ def _of_value(node: Node, key: Key) -> int:
         return 0
     if isinstance(node, Scalar) and not node.text:
         return 1
-    if key.shape == "group" or (key.shape == "plan" and isinstance(node, Mapping)):
+    is_one = key.shape in ("plan", "groups") and isinstance(node, Mapping)
+    if key.shape == "group" or is_one:
         return min(score_mismatch(node, table) for table in key.inside)
-    if key.shape in ("list", "languages"):
+    if key.shape in ("list", "groups", "languages"):
         return _of_items(node, key)
     if key.shape in ("texts", "reviews") and isinstance(node, Mapping):
         return _of_texts(node)

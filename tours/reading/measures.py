@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tours import quantities
 from tours.catalogue import quantities as quantities_rules
+from tours.catalogue import questions as questions_rules
 from tours.diagnostics import format_number
 from tours.model import Angle, Coordinates, Length
 from tours.source.nodes import Mapping, Scalar, Sequence
@@ -173,6 +174,15 @@ def view_direction(context: Context, value: Value) -> tuple[Angle, Angle] | None
         return None
     place = scalar.location
     return Angle(azimuth_deg % _WHOLE_TURN, place), Angle(elevation_deg, place)
+
+
+def position(context: Context, value: Value) -> tuple[float, float, float] | None:
+    """Return metres to the right, upwards and towards the viewer."""
+    scalar = value.scalar(context)
+    metres = quantities.parse_position(scalar.text) if scalar else None
+    if scalar and metres is None:
+        _report(context, value, scalar, questions_rules.NOT_A_POSITION)
+    return metres
 
 
 def day(context: Context, value: Value) -> date | None:

@@ -14,6 +14,7 @@ from tours.model import (
     Angle,
     ComparedPicture,
     CompareScene,
+    Detail,
     Flag,
     Hotspot,
     LocalizedText,
@@ -148,6 +149,7 @@ def _model(fields: Fields) -> ModelScene | None:
     occlusion = _occlusion(fields)
     height = fields.read("height", measures.height)
     scale = fields.read("scale", measures.scale)
+    details = fields.read("details", _details) or ()
     alt, poster, credits_, license_ = _common(fields)
     if file is None:
         return None
@@ -165,6 +167,7 @@ def _model(fields: Fields) -> ModelScene | None:
         credits=credits_,
         license=license_,
         location=fields.place,
+        details=details,
     )
 
 
@@ -231,7 +234,32 @@ def _panorama(fields: Fields) -> PanoramaScene | None:
 def _hotspots(context: Context, value: Value) -> tuple[Hotspot, ...] | None:
     items = value.items(context) or ()
     found = (_hotspot(context, value, item) for item in items)
-    return tuple(spot for spot in found if spot)
+    spots = tuple(spot for spot in found if spot)
+    values.check_names(context, ((spot.name, spot.location) for spot in spots))
+    return spots
+
+
+def _details(context: Context, value: Value) -> tuple[Detail, ...]:
+    found = (_detail(context, value, item) for item in value.items(context) or ())
+    details = tuple(detail for detail in found if detail)
+    values.check_names(context, ((detail.name, detail.location) for detail in details))
+    return details
+
+
+def _detail(context: Context, value: Value, item: Node) -> Detail | None:
+    group = Value(item, value.key, item.location).group(context)
+    if group is None:
+        return None
+    place = group.entries[0].location if group.entries else item.location
+    fields = Fields(
+        _within(context, vocabulary.DETAIL), group, vocabulary.DETAIL, place
+    )
+    name = fields.read("name", values.name)
+    position_m = fields.read("at", measures.position)
+    radius, title = fields.read("radius", measures.length), fields.read("title", texts)
+    if name is None or position_m is None or radius is None or title is None:
+        return None
+    return Detail(name, position_m, radius, title, place)
 
 
 def _hotspot(context: Context, value: Value, item: Node) -> Hotspot | None:
@@ -247,7 +275,8 @@ def _hotspot(context: Context, value: Value, item: Node) -> Hotspot | None:
     if direction is None or title is None or text is None:
         return None
     azimuth, elevation = direction
-    return Hotspot(azimuth, elevation, title, text, place)
+    name = fields.read("name", values.name)
+    return Hotspot(azimuth, elevation, title, text, place, name)
 
 
 def _compare(fields: Fields) -> CompareScene | None:

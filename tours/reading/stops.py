@@ -23,6 +23,7 @@ from tours.model import (
 from tours.reading import files, measures, proofreading, values
 from tours.reading.context import Value
 from tours.reading.fields import Fields
+from tours.reading.questions import read_questions
 from tours.reading.scenes import read_scene
 from tours.reading.texts import sources as sources_of
 from tours.reading.texts import texts
@@ -87,6 +88,8 @@ def _stop(fields: Fields, id_: str | None, at: Coordinates | None) -> Stop | Non
     title, text = fields.read("title", texts), fields.read("text", texts)
     label = fields.read("label", _label)
     shown_ = _shown(fields)
+    asked = None if fields.has("withdrawn") else fields.value("question")
+    questions = read_questions(fields.context, asked, shown_.scene) if asked else ()
     optional = {name: fields.read(name, texts) for name in ("easy", "safety", "way")}
     sources = fields.read("sources", sources_of) or ()
     site = fields.read("site", values.site)
@@ -115,6 +118,7 @@ def _stop(fields: Fields, id_: str | None, at: Coordinates | None) -> Stop | Non
         has_synthetic_voice=shown_.has_synthetic_voice,
         withdrawn=withdrawn,
         location=fields.place,
+        questions=questions,
     )
 
 

@@ -16,6 +16,7 @@ from tours.reading.context import LicenseTerms, Value
 from tours.reading.fields import Fields
 from tours.reading.key_groups import normalise_stops
 from tours.reading.places import check_plan, read_access, read_plan
+from tours.reading.questions import read_hunts
 from tours.reading.stops import StopReading, read_stop
 from tours.reading.texts import languages as language_tags
 from tours.reading.texts import (
@@ -233,6 +234,7 @@ def _tour(
     site = fields.read("site", values.site)
     plan_ = fields.read("plan", read_plan)
     reviews = fields.read("reviewed", read_reviews) or ()
+    hunts = fields.read("hunts", read_hunts) or ()
     by_machine = fields.read("machine_translated", _machine_translated) or ()
     if id_ is None or title is None or museum is None or not fields.context.languages:
         return None
@@ -253,6 +255,7 @@ def _tour(
         location=fields.place,
         reviews=reviews,
         machine_translated=by_machine,
+        hunts=hunts,
     )
 
 

@@ -22,6 +22,9 @@ from tours.source.text import excerpt
 from tours.suggestions import fold_accents, slugify, suggest_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tours.diagnostics import Location
     from tours.reading.context import Context, Value
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -53,6 +56,16 @@ def name(context: Context, value: Value) -> str | None:
         example=f"{value.key.name}: {meant}",
     )
     return None
+
+
+def check_names(context: Context, named: Iterable[tuple[str | None, Location]]) -> None:
+    """Report two items of one list that have one name."""
+    seen: dict[str, Location] = {}
+    for name_, place in named:
+        first = seen.setdefault(name_, place) if name_ else place
+        if first is not place:
+            other = f"{first.path.name}:{first.line}"
+            context.report(keys_rules.REPEATED_NAME, place, value=name_, other=other)
 
 
 def choice(context: Context, value: Value) -> str | None:

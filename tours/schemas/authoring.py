@@ -83,7 +83,7 @@ def _described(key: Key, language: Language) -> Schema:
     else:
         said, told = f"{key.en}\n\nExample: {example}", "write for instance"
     schema = {**_value(key, language), "description": said}
-    if key.shape in ("group", "list", "texts", "wording"):
+    if key.shape in ("group", "groups", "list", "texts", "wording"):
         return schema
     colon = " :" if language == "fr" else ":"
     return _explained(schema, f"{key.name}{colon} {told} {key.example}")
@@ -106,6 +106,9 @@ def _value(key: Key, language: Language) -> Schema:
         return {"type": "string", "enum": list(key.choices)}
     if key.shape == "group":
         return _one_of(key.inside, language)
+    if key.shape == "groups":
+        group = _one_of(key.inside, language)
+        return {"anyOf": [group, {"type": "array", "minItems": 1, "items": group}]}
     items = _one_of(key.inside, language) if key.inside else _SIMPLE["wording"]
     if key.name == "stops":
         items = {**items, "defaultSnippets": _snippets(language)}
@@ -214,6 +217,16 @@ _SIMPLE: dict[str, Schema] = {
     "angle": {"type": "string", "pattern": _ANGLE},
     "azimuth": {"type": "string", "pattern": _ANGLE},
     "view_direction": {"type": "string", "pattern": "°.*°$"},
+    "position": {"type": "string", "pattern": r"^[^,;]+[,;][^,;]+[,;][^,;]+$"},
+    "spot": {
+        "anyOf": [
+            {"type": "string", "pattern": "°.*°$"},
+            {"type": "string", "pattern": f"^{NAME.pattern}$"},
+        ]
+    },
+    "amount": {
+        "anyOf": [{"type": "string", "pattern": r"^[-−]?\d"}, {"type": "number"}]
+    },
     "date": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
     "reviews": {
         "type": "object",

@@ -8,7 +8,7 @@ import typing
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from tours.bundle import Vector
-from tours.manifest import SceneView, wire
+from tours.manifest import AnswerView, SceneView, wire
 
 Schema = dict[str, Any]
 """JSON: its values are of every kind."""
@@ -17,6 +17,7 @@ _NAMED: dict[object, tuple[str, str]] = {
     Vector: ("Vector", "Three numbers: x, y, z."),
     wire.Quaternion: ("Quaternion", "A unit quaternion: x, y, z, w."),
     wire.AnchorView: ("AnchorView", "What holds a scene, by one of several ways."),
+    AnswerView: ("AnswerView", "How a question is answered, by its kind."),
     SceneView: ("SceneView", "What a stop shows, by its kind."),
 }
 """Type aliases worth a name of their own."""

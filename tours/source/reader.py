@@ -194,7 +194,7 @@ class _RecoveringReader:
 
 _SAFE = frozenset(
     ("T002", "T003", "T004", "T006", "T008", "T009", "T012", "T013", "T024", "T025", "T029", "T157", "T158", "T159",
-     "T160", "T162", "T163", "T167", "T170", "T171", "T172", "T174", "T190")
+     "T160", "T162", "T163", "T167", "T170", "T171", "T172", "T174", "T190", "T218")
 )  # fmt: skip
 """Mistakes whose fix changes no word, if it is the only one possible."""
 _PERHAPS_MEANT = "&!|>,]}"

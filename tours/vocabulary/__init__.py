@@ -6,9 +6,11 @@ and `tours.schemas` describes it by one JSON Schema.
 
 from tours.vocabulary.keys import Key, Table
 from tours.vocabulary.museums import ACCESS, MUSEUM, PLAN, SITE, TOUR
+from tours.vocabulary.questions import ANSWERS, CHOICE, HUNT, QUESTION
 from tours.vocabulary.scenes import (
     COMPARE,
     COMPARED,
+    DETAIL,
     HOTSPOT,
     SCENES,
     SHOWS_COMPARE,
@@ -29,14 +31,19 @@ from tours.vocabulary.stops import (
 
 __all__ = [
     "ACCESS",
+    "ANSWERS",
     "BY_LABEL",
     "BY_PICTURE",
+    "CHOICE",
     "COMPARE",
     "COMPARED",
+    "DETAIL",
     "HOTSPOT",
+    "HUNT",
     "LABEL",
     "MUSEUM",
     "PLAN",
+    "QUESTION",
     "SCENES",
     "SHOWS_COMPARE",
     "SHOWS_MODEL",

@@ -36,11 +36,15 @@ Shape = Literal[
     "described_files",
     "azimuth",
     "view_direction",
+    "position",
+    "spot",
+    "amount",
     "date",
     "flag",
     "reviews",
     "choice",
     "group",
+    "groups",
     "list",
 ]
 
@@ -61,7 +65,9 @@ class Key:
     """What French speakers are likely to type instead."""
     choices: tuple[str, ...] = ()
     inside: tuple[Table, ...] = ()
-    """For a group the table of each kind of it; for a list, of each kind of item."""
+    """For a group the table of each kind of it; for a list, of each kind of item.
+
+    Under a key of shape ``groups`` stands one group, or a list of them."""
 
     @property
     def is_prose(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tours.vocabulary.keys import CREDITS, LICENSE, SAFETY, Key, Table
+from tours.vocabulary.questions import HUNT
 from tours.vocabulary.stops import SITE_OF, STOP, WITHDRAWN_STOP
 
 PLAN = Table(
@@ -352,6 +353,15 @@ TOUR = Table(
             "Who read each language through, and when; languages not signed off are told.",
             "reviewed: { fr: 2026-11-20 par Jeanne Martin }",
             french=("relu", "relecture", "relue", "vérifié", "validé"),
+        ),
+        Key(
+            "hunts",
+            "list",
+            "Les chasses au trésor de la visite ; les questions des arrêts disent de laquelle elles sont.",
+            "The tour’s treasure hunts; the questions of stops say which one they are of.",
+            "hunts: [{ hunt: petits-mineurs, title: …, age: 7 }]",
+            french=("chasses", "chasse", "chasses-au-trésor", "quiz", "hunt"),
+            inside=(HUNT,),
         ),
         Key(
             "stops",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tours.vocabulary.keys import SAFETY, Key, Table
+from tours.vocabulary.questions import QUESTION
 from tours.vocabulary.scenes import SCENES
 
 GROUNDS = ("ground", "wall", "table")
@@ -328,6 +329,15 @@ STOP = Table(
             "voice: synthetic",
             french=("voix",),
             choices=("synthetic",),
+        ),
+        Key(
+            "question",
+            "groups",
+            "Une question du quiz ou de la chasse au trésor ; ou plusieurs, dans une liste.",
+            "A question of the quiz or the treasure hunt; or several, in a list.",
+            "question: { ask: …, number: 21 m, tolerance: 2 m, explained: … }",
+            french=("questions", "quiz", "devinette", "énigme", "enigme"),
+            inside=(QUESTION,),
         ),
         Key(
             "withdrawn",

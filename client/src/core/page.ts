@@ -99,6 +99,46 @@ export class Page {
   }
 }
 
+/** How a view is turned: degrees, and the distance or the field in shares of the first. */
+export interface Look {
+  readonly azimuth_deg: number;
+  readonly elevation_deg: number;
+  readonly zoom: number;
+}
+
+/** A view on the page, as guide mode reads and turns it. */
+export interface GuidedView {
+  readonly canvas: HTMLCanvasElement;
+  look(): Look | undefined;
+  turnTo(look: Look): void;
+  /** The place under a point of the canvas, from -1 to 1, upwards: three numbers on a model, two on a panorama. */
+  pick(x: number, y: number): readonly number[] | undefined;
+  /** Show where a guide points; undefined takes the mark away. */
+  mark(place: readonly number[] | undefined): void;
+}
+
+/** What guide mode wants to know of views; nothing where no group is joined. */
+export const guided: {
+  /** Set before any view opens, where this tab is in a group. */
+  isGrouped?: boolean;
+  view?: GuidedView | undefined;
+  /** A view was opened, or closed. */
+  onView?: () => void;
+  /** The visitor turned the view, or came nearer. */
+  onMove?: () => void;
+} = {};
+
+/** Offer the view that is open now to guide mode, or tell it that none is. */
+export function offerView(load?: () => Promise<GuidedView | undefined>): void {
+  if (!guided.isGrouped) return;
+  const tell = (view?: GuidedView): void => {
+    guided.view = view;
+    guided.onView?.();
+  };
+  if (load) void load().then(tell);
+  else tell();
+}
+
 /** The wire version this client reads; see tours/manifest.py. */
 const WIRE_VERSION = 1;
 

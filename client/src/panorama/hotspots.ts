@@ -16,6 +16,12 @@ interface Texts {
   readonly close: { readonly name: string; readonly label: string };
 }
 
+interface Listeners {
+  /** Turns the view to a spot that the keyboard has reached. */
+  onLook(view: HotspotView): void;
+  onOpen(view: HotspotView): void;
+}
+
 /** Past the edge by this share of the half view, a button is out of sight. */
 const EDGE = 1;
 
@@ -26,10 +32,9 @@ export class Hotspots {
   #panel: HTMLElement | undefined;
   #opener: HTMLButtonElement | undefined;
 
-  /** `onLook` turns the view to a spot that the keyboard has reached. */
-  constructor(views: readonly HotspotView[], texts: Texts, onLook: (view: HotspotView) => void) {
+  constructor(views: readonly HotspotView[], texts: Texts, listeners: Listeners) {
     this.#texts = texts;
-    this.#spots = views.map((view, i) => this.#spot(view, i + 1, onLook));
+    this.#spots = views.map((view, i) => this.#spot(view, i + 1, listeners));
     this.layer.append(...this.#spots.map(({ button }) => button));
   }
 
@@ -57,14 +62,17 @@ export class Hotspots {
     return true;
   }
 
-  #spot(view: HotspotView, number: number, onLook: (view: HotspotView) => void): Hotspot {
+  #spot(view: HotspotView, number: number, { onLook, onOpen }: Listeners): Hotspot {
     const button = element(
       "button",
       "ec-spot",
       {
         attributes: { type: "button", "aria-expanded": "false", lang: view.title.language },
         on: {
-          click: () => this.#open(button, view, number),
+          click: () => {
+            this.#open(button, view, number);
+            onOpen(view);
+          },
           focus: () => button.classList.contains("ec-away") && onLook(view),
         },
       },

@@ -32,6 +32,10 @@ export function radians(degrees: number): number {
   return degrees * DEGREE;
 }
 
+export function degrees(angle: number): number {
+  return angle / DEGREE;
+}
+
 export function direction(azimuth: number, elevation: number): Direction {
   const level = Math.cos(elevation);
   return [Math.sin(azimuth) * level, Math.sin(elevation), -Math.cos(azimuth) * level];

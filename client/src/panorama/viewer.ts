@@ -3,7 +3,8 @@
 import type { Say } from "../core/catalogue";
 import { button, element } from "../core/dom";
 import { SceneError, isAbortError, toSceneError } from "../core/errors";
-import { type Page, type SceneEventDetail, dispatchSceneEvent, readScene } from "../core/page";
+import { type Page, type SceneEventDetail, dispatchSceneEvent, guided, offerView, readScene } from "../core/page";
+import { dispatchTouch } from "../core/touch";
 import type { HotspotView, PanoramaView } from "../generated/manifest";
 import type messages from "../i18n/panorama.json";
 import { iconButton } from "../ui/icon_button";
@@ -12,13 +13,19 @@ import {
   STEP_RADIANS,
   STEP_RATIO,
   listenToOrbitInput,
+  toldMoves,
 } from "../ui/orbit_input";
 import { ProgressBar } from "../ui/progress_bar";
 import { followOrientation, hasOrientationSensor } from "./device_orientation";
+import type { ShownPanorama } from "./guided_view";
 import { Hotspots } from "./hotspots";
 import { type Level, PanoramaRenderer, chooseLevels, loadLevel } from "./renderer";
 import {
   type ViewAngles,
+  azimuthOf,
+  degrees,
+  directionAt,
+  elevationOf,
   horizontalField,
   initialView,
   radians,
@@ -62,6 +69,13 @@ class Viewer {
   #look: ViewAngles = this.#first;
   #frameAsked = 0;
   #unfollow: (() => void) | undefined;
+  /** What guide mode reads and turns. */
+  readonly #shown: ShownPanorama = {
+    canvas: this.#canvas,
+    look: () => this.#look,
+    show: (look) => this.#show(look),
+    onDrawn: undefined,
+  };
 
   constructor(page: Page, say: PanoramaSay, onClosed: () => void) {
     this.#page = page;
@@ -78,7 +92,7 @@ class Viewer {
     page.figure.prepend(this.#view);
   }
 
-  readonly #moves: OrbitCommands = {
+  readonly #moves: OrbitCommands = toldMoves({
     drag: (across, down) => {
       const width = horizontalField(this.#look, this.#aspect);
       this.#turn(-across * width, down * width);
@@ -87,7 +101,16 @@ class Viewer {
     approach: (ratio) => this.#show(zoomView(this.#look, ratio)),
     reset: () => this.#show(this.#first),
     close: () => this.#spots?.closeWords() || this.close(),
-  };
+    touch: (x, y) => {
+      const seen = directionAt(this.#look, this.#aspect, { x, y });
+      this.#tellTouch(azimuthOf(seen), elevationOf(seen));
+    },
+  });
+
+  #tellTouch(azimuth: number, elevation: number): void {
+    const [azimuth_deg, elevation_deg] = [degrees(azimuth), degrees(elevation)];
+    dispatchTouch(this.#page.figure, { kind: "place", azimuth_deg, elevation_deg });
+  }
 
   focus(): void {
     this.#canvas.focus();
@@ -161,7 +184,11 @@ class Viewer {
     this.#canvas.setAttribute("aria-label", scene.alt.text);
     this.#canvas.lang = scene.alt.language;
     const close = { name: this.#say("close_words"), label: this.#say("label_close") };
-    this.#spots = new Hotspots(scene.hotspots, { close }, (view) => this.#lookAt(view));
+    this.#spots = new Hotspots(scene.hotspots, { close }, {
+      onLook: (view) => this.#lookAt(view),
+      onOpen: ({ azimuth_deg, elevation_deg }) =>
+        this.#tellTouch(radians(azimuth_deg), radians(elevation_deg)),
+    });
     this.#canvas.after(this.#spots.layer);
     this.#page.figure.classList.add("ec-open");
     this.#view.hidden = false;
@@ -172,6 +199,7 @@ class Viewer {
     this.#signal({ state: "shown" });
     this.#canvas.focus({ preventScroll: true });
     this.#view.scrollIntoView({ block: "nearest" });
+    offerView(() => import("./guided_view").then(({ guidedView }) => guidedView(this.#shown)));
   }
 
   #lookAt({ azimuth_deg, elevation_deg }: HotspotView): void {
@@ -206,6 +234,7 @@ class Viewer {
     const half = Math.tan(this.#look.field / 2);
     this.#painter?.draw(rotationMatrix(this.#look), [half * this.#aspect, half, 0, 0]);
     this.#spots?.place(this.#look, this.#canvas.clientWidth, this.#canvas.clientHeight);
+    this.#shown.onDrawn?.();
   }
 
   // The view stays where it is when the phone takes over, and turns with it from there.
@@ -221,6 +250,7 @@ class Viewer {
       const yaw = this.#look.yaw + held.yaw - (before ?? held.yaw);
       before = held.yaw;
       this.#show({ ...this.#look, yaw, pitch: held.pitch, roll: held.roll });
+      guided.onMove?.();
     });
     if (!stop) this.#page.say(this.#say("no_motion"));
     else if (this.#painter) this.#unfollow = stop;
@@ -246,6 +276,7 @@ class Viewer {
   }
 
   #tearDown(): void {
+    offerView();
     this.#loading.abort();
     this.#unfollow?.();
     this.#unfollow = undefined;

@@ -1,5 +1,7 @@
 // Pointer, wheel and keyboard input of a view that orbits: a model's, or a panorama's.
 
+import { guided } from "../core/page";
+
 export interface OrbitCommands {
   /** A drag, in shares of the view's width. */
   drag(across: number, down: number): void;
@@ -9,11 +11,26 @@ export interface OrbitCommands {
   approach(ratio: number): void;
   reset(): void;
   close(): void;
+  /** A tap: from -1 to 1 across the view, growing to the right and upwards. */
+  touch?(x: number, y: number): void;
+}
+
+/** The same commands, which guide mode is told of. */
+export function toldMoves(moves: OrbitCommands): OrbitCommands {
+  const told = <A extends readonly number[]>(move: (...amounts: A) => void) =>
+    (...amounts: A): void => {
+      move(...amounts);
+      guided.onMove?.();
+    };
+  const { drag, turn, approach, reset } = moves;
+  return { ...moves, drag: told(drag), turn: told(turn), approach: told(approach), reset: told(reset) };
 }
 
 export const STEP_RADIANS = Math.PI / 12;
 export const STEP_RATIO = 0.8;
 const WHEEL_RATIO_PER_PX = 0.01;
+/** A finger that moves less than this taps, and drags nothing. */
+const TAP_PX = 8;
 
 const KEYS: Readonly<Record<string, (moves: OrbitCommands) => void>> = {
   ArrowLeft: (moves) => moves.turn(-STEP_RADIANS, 0),
@@ -52,7 +69,9 @@ export function listenToOrbitInput(canvas: HTMLCanvasElement, around: HTMLElemen
 // style), but on a full screen; two fingers, and a mouse, move all ways.
 function listenToPointers(canvas: HTMLCanvasElement, moves: OrbitCommands): void {
   const fingers = new Map<number, PointerEvent>();
+  let tapped: PointerEvent | undefined;
   canvas.addEventListener("pointerdown", (event) => {
+    tapped = fingers.size === 0 ? event : undefined;
     canvas.setPointerCapture(event.pointerId);
     fingers.set(event.pointerId, event);
   });
@@ -68,6 +87,12 @@ function listenToPointers(canvas: HTMLCanvasElement, moves: OrbitCommands): void
   for (const end of ["pointerup", "pointercancel"] as const) {
     canvas.addEventListener(end, (event) => fingers.delete(event.pointerId));
   }
+  canvas.addEventListener("pointerup", (event) => {
+    if (tapped && Math.hypot(event.clientX - tapped.clientX, event.clientY - tapped.clientY) < TAP_PX) {
+      const { left, top, width, height } = canvas.getBoundingClientRect();
+      moves.touch?.((2 * (event.clientX - left)) / width - 1, 1 - (2 * (event.clientY - top)) / height);
+    }
+  });
 }
 
 function gap(a: PointerEvent, b: PointerEvent): number {

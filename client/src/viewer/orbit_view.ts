@@ -1,16 +1,20 @@
 // A model on a canvas, seen by a camera that orbits it. Renders only when something changed, or moves
 // in sight: a still picture costs no battery, nor does a page that is hidden.
 
-import { PerspectiveCamera, Vector3 } from "three";
+import { type Object3D, PerspectiveCamera, Vector3 } from "three";
 import type { GpuMemory } from "../core/page";
+import type { SceneTouch } from "../core/touch";
 import { type Model, type ModelMeasures, measureModel } from "../scene/model";
 import { Stage } from "../scene/stage";
 
 export class OrbitView {
   readonly #stage: Stage;
-  readonly #camera = new PerspectiveCamera(FIELD_OF_VIEW_DEG);
+  readonly camera = new PerspectiveCamera(FIELD_OF_VIEW_DEG);
+  /** Called after each drawing. */
+  onDrawn: (() => void) | undefined;
   readonly #resizing = new ResizeObserver(() => this.#resize());
   #subject: OrbitTarget | undefined;
+  #model: Model | undefined;
   #orbit: Orbit | undefined;
   #frame = 0;
   readonly #listening = new AbortController();
@@ -31,8 +35,9 @@ export class OrbitView {
     model.animation?.playback.watch(this.canvas, () => this.#draw(), this.#listening.signal);
     const center = box.getCenter(new Vector3()).toArray();
     this.#subject = { center, size_m: box.getSize(new Vector3()).toArray() };
+    this.#model = model;
     this.#resize();
-    this.#orbit ??= initialOrbit(this.#subject, this.#camera.aspect);
+    this.#orbit ??= initialOrbit(this.#subject, this.camera.aspect);
     this.#render();
   }
 
@@ -43,14 +48,43 @@ export class OrbitView {
 
   approach(ratio: number): void {
     if (!this.#orbit || !this.#subject) return;
-    const whole = fitDistance(this.#subject, this.#camera.aspect);
+    const whole = fitDistance(this.#subject, this.camera.aspect);
     this.#orbit = dollyOrbit(this.#orbit, ratio, whole);
     this.#draw();
   }
 
+  /** What a finger points at: -1 to 1 across the view. */
+  touch(x: number, y: number): SceneTouch | undefined {
+    if (!this.#subject || !this.#model) return undefined;
+    const { center, size_m } = this.#subject;
+    const scale = this.#model.scale.x;
+    const foot = new Vector3(center[0], center[1] - size_m[1] / 2, center[2]);
+    const { position } = this.camera;
+    const ray = new Vector3(x, y, 0.5).unproject(this.camera).sub(position).normalize();
+    const eye = position.clone().sub(foot).divideScalar(scale);
+    const finger_rad = (FINGER_PX * FIELD_OF_VIEW_DEG * Math.PI) / 180 / this.canvas.clientHeight;
+    return { kind: "detail", eye: eye.toArray(), ray: ray.toArray(), finger_rad };
+  }
+
   reset(): void {
-    if (this.#subject) this.#orbit = initialOrbit(this.#subject, this.#camera.aspect);
+    if (this.#subject) this.#orbit = initialOrbit(this.#subject, this.camera.aspect);
     this.#draw();
+  }
+
+  /** Where the eye stands, and about what; undefined before anything is shown. */
+  get seen(): { readonly orbit: Orbit; readonly whole_m: number } | undefined {
+    if (!this.#orbit || !this.#subject) return undefined;
+    return { orbit: this.#orbit, whole_m: fitDistance(this.#subject, this.camera.aspect) };
+  }
+
+  /** Put the eye somewhere else. */
+  turnTo(orbit: Orbit): void {
+    this.#orbit = orbit;
+    this.#draw();
+  }
+
+  get holder(): Object3D {
+    return this.#stage.holder;
   }
 
   /** Measure the model as it stands on the table. */
@@ -74,20 +108,21 @@ export class OrbitView {
     if (!this.#orbit || !this.#subject) return;
     const { center, size_m } = this.#subject;
     const radius = Math.hypot(...size_m);
-    this.#camera.near = Math.max(this.#orbit.distance_m - radius, this.#orbit.distance_m / 100);
-    this.#camera.far = this.#orbit.distance_m + 4 * radius;
-    this.#camera.updateProjectionMatrix();
-    this.#camera.position.set(...orbitPosition(this.#orbit, this.#subject));
-    this.#camera.lookAt(...center);
+    this.camera.near = Math.max(this.#orbit.distance_m - radius, this.#orbit.distance_m / 100);
+    this.camera.far = this.#orbit.distance_m + 4 * radius;
+    this.camera.updateProjectionMatrix();
+    this.camera.position.set(...orbitPosition(this.#orbit, this.#subject));
+    this.camera.lookAt(...center);
     if (this.#stage.advance()) this.#draw();
-    this.#stage.renderer.render(this.#stage.scene, this.#camera);
+    this.#stage.renderer.render(this.#stage.scene, this.camera);
+    this.onDrawn?.();
   }
 
   #resize(): void {
     const { clientWidth, clientHeight } = this.canvas;
     if (clientWidth === 0 || clientHeight === 0) return;
     this.#stage.renderer.setSize(clientWidth, clientHeight, false);
-    this.#camera.aspect = clientWidth / clientHeight;
+    this.camera.aspect = clientWidth / clientHeight;
     this.#render(); // at once: a canvas is blank from its new size to its next drawing
   }
 }
@@ -106,11 +141,14 @@ export interface OrbitTarget {
   readonly size_m: readonly [number, number, number];
 }
 
+/** Half a target's width: what is smaller is touched so near to it. */
+const FINGER_PX = 22;
 /** A short telephoto, as the poster was taken: upright things stay upright. */
 export const FIELD_OF_VIEW_DEG = 24;
-const FIRST_YAW = (35 * Math.PI) / 180;
-const LOWEST_PITCH = (-45 * Math.PI) / 180;
-const HIGHEST_PITCH = (85 * Math.PI) / 180;
+const DEGREE = Math.PI / 180;
+const FIRST_YAW = 35 * DEGREE;
+const LOWEST_PITCH = -45 * DEGREE;
+const HIGHEST_PITCH = 85 * DEGREE;
 /** The space left around the object, as a share of its size. */
 const MARGIN = 1.08;
 /** Nearest and farthest eye, as shares of the distance that shows the whole. */

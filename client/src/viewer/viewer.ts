@@ -3,7 +3,8 @@
 import { button, element, loadStylesheet } from "../core/dom";
 import { SceneError, isAbortError, toSceneError } from "../core/errors";
 import type { Words } from "../core/i18n";
-import { type GpuMemory, type Page, type SceneEventDetail, dispatchSceneEvent } from "../core/page";
+import { type GpuMemory, type Page, type SceneEventDetail, dispatchSceneEvent, offerView } from "../core/page";
+import { dispatchTouch } from "../core/touch";
 import type { LodView, ModelView } from "../generated/manifest";
 import type { Model } from "../scene/model";
 import { chooseLod, loadModel, readDeviceHints } from "../scene/model_loader";
@@ -13,6 +14,7 @@ import {
   STEP_RADIANS,
   STEP_RATIO,
   listenToOrbitInput,
+  toldMoves,
 } from "../ui/orbit_input";
 import { ProgressBar } from "../ui/progress_bar";
 import style from "../ui/scene.css";
@@ -47,13 +49,14 @@ class Viewer {
   constructor(page: Page, onClosed: () => void) {
     this.#page = page;
     this.#onClosed = onClosed;
-    const moves: OrbitCommands = {
+    const moves: OrbitCommands = toldMoves({
       drag: (across, down) => moves.turn(-across * DRAG_RADIANS, down * DRAG_RADIANS),
       turn: (yaw, pitch) => this.#turntable?.turn(yaw, pitch),
       approach: (ratio) => this.#turntable?.approach(ratio),
       reset: () => this.#turntable?.reset(),
       close: () => this.close(),
-    };
+      touch: (x, y) => this.#touch(x, y),
+    });
     const { say } = page.words;
     const keys = element("p", "unseen", { attributes: { id: "ec-keys" }, text: say("view_keys") });
     page.markLanguage(this.#view);
@@ -100,6 +103,11 @@ class Viewer {
     if (hadFocus) this.#page.focusAction("ec-show-3d");
   }
 
+  #touch(x: number, y: number): void {
+    const touch = this.#turntable?.touch(x, y);
+    if (touch) dispatchTouch(this.#page.figure, touch);
+  }
+
   #fetch(scene: ModelView, lod: LodView, onBytes?: (received: number) => void): Promise<Model> {
     const { signal } = this.#loading;
     return loadModel(scene, lod, { signal, ...(onBytes && { onBytes }) });
@@ -117,6 +125,7 @@ class Viewer {
     this.#show(model);
     performance.mark("first-model-frame");
     this.#canvas.focus({ preventScroll: true });
+    offerView(() => import("./guided_view").then(({ guidedView }) => this.#turntable && guidedView(this.#turntable)));
   }
 
   #show(model: Model): void {
@@ -173,6 +182,7 @@ class Viewer {
     this.#loading.abort();
     this.#page.figure.classList.remove("ec-open");
     this.#view.remove();
+    offerView();
     const memory = this.#turntable?.dispose();
     this.#turntable = undefined;
     this.#page.holdView(undefined);

@@ -36,10 +36,12 @@ KINDS = {
     "stop-sound": f"{TOUR}machine/",
     "stop-words": f"{TOUR}canal/",
     "stop-withdrawn": f"{TOUR}lampisterie/",
+    "hunt": f"{TOUR}hunts/petits/",
     "label": "/PANA",
     "label-withdrawn": "/GNNE",
     "code": "/fr/code/",
     "check": "/fr/check/",
+    "guide": "/fr/guide/",
     "lost": "/404.html",
 }
 
@@ -70,6 +72,72 @@ def test_a_scene_tells_the_client_its_kind(
 
     assert figure.attributes["data-kind"] == kind
     assert page.one("div", id="scene-actions").parent is figure
+
+
+def test_questions_are_whole_without_a_script(
+    wide_pages: tuple[Page, ...], read: Read
+) -> None:
+    """The question and what is offered lie open; hints and the answer are folded."""
+    page = read(wide_pages, KINDS["stop-panorama"])
+    boxes = [e for e in page.elements if "data-question" in e.attributes]
+
+    assert [box.attributes["data-kind"] for box in boxes] == [
+        "choices",
+        "place",
+        "place",
+        "number",
+        "find",
+    ]
+    for box in boxes:
+        (answer,) = (
+            d for d in page.all("details", **{"class": "answer"}) if _within(d, box)
+        )
+        assert "open" not in answer.attributes
+        assert "La mine donnait du charbon." in answer.text
+    offered = [
+        [
+            (" ".join(e.text.split()), "data-right" in e.attributes)
+            for e in page.all("li")
+            if _within(e, box)
+        ]
+        for box in boxes
+    ]
+    assert offered == [
+        [("Du charbon", True), ("Du bois", False)],
+        [("La berline", True), ("Le boisage", False)],
+        [
+            ("devant", False),
+            ("à droite", True),
+            ("derrière", False),
+            ("à gauche", False),
+        ],
+        [],
+        [],
+    ]
+    assert "0,6\u00a0m" in boxes[3].text
+
+
+def test_the_page_of_a_label_that_is_looked_for_knows_the_question(
+    wide_pages: tuple[Page, ...], read: Read
+) -> None:
+    """Opening it is finding the label: no server need be asked."""
+    page = read(wide_pages, KINDS["stop-sound"])
+
+    assert page.one("div", **{"class": "found"}).attributes["data-found"] == "galerie-5"
+
+
+def test_a_hunt_leads_to_its_questions_and_to_no_other(
+    wide_pages: tuple[Page, ...], read: Read
+) -> None:
+    page = read(wide_pages, KINDS["hunt"])
+    steps = [e for e in page.elements if "data-step" in e.attributes]
+
+    assert [step.attributes["data-step"] for step in steps] == [
+        f"galerie-{number}" for number in range(1, 5)
+    ]
+    links = [a.attributes["href"] for a in page.all("a") if _within(a, steps[0])]
+    assert links == [f"{TOUR}galerie/#question-galerie-1"]
+    assert page.all("input") == []  # no name is asked for
 
 
 def test_a_panorama_opens_whole(wide_pages: tuple[Page, ...], read: Read) -> None:

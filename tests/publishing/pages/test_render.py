@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 STOP = "/fr/de-la-forge-a-la-ville/marteau/"
 ENHANCED = re.compile(
-    r"/\w\w/(check|(de-la-forge-a-la-ville|charbon-et-eau)(/[\w-]+)?)/$"
+    r"/\w\w/((check|guide|sites/[\w-]+"
+    r"|(de-la-forge-a-la-ville|charbon-et-eau)(/[\w-]+|/hunts/[\w-]+)?)/)?$"
 )
-"""Pages where the client adds something."""
+"""Pages where the client adds something: a guide's bar, if nothing else."""
 LOADING = {"src", "srcset", "poster", "data"}
 
 
@@ -48,11 +49,13 @@ def test_every_address_is_given_once(foreign_pages: tuple[Page, ...]) -> None:
 
 def test_the_addresses_are_those_that_were_promised(pages: tuple[Page, ...]) -> None:
     tour = "de-la-forge-a-la-ville"
-    promised = {"/", "/404.html", "/code/", "/check/", "/favicon.svg", "/robots.txt"}
+    promised = {"/", "/404.html", "/code/", "/check/", "/guide/"}
+    promised |= {"/favicon.svg", "/robots.txt"}
     promised |= {"/K7QM", "/3XDP", "/9ZZK"}
     for language in ("fr", "en"):
         home = f"/{language}/"
-        promised |= {home, f"{home}code/", f"{home}check/", f"{home}{tour}/"}
+        promised |= {home, f"{home}code/", f"{home}check/", f"{home}guide/"}
+        promised.add(f"{home}{tour}/")
         promised |= {f"{home}{tour}/marteau/", f"{home}{tour}/plan-de-1890/"}
 
     assert {p.url for p in pages if not p.url.startswith("/client/")} == promised
@@ -131,7 +134,11 @@ def test_every_page_states_its_policy(documents: dict[str, Document]) -> None:
 def test_every_page_is_reached_from_the_first(
     pages: tuple[Page, ...], read: Read
 ) -> None:
-    """Save those that only a printed label, a wrong or a remembered address leads to."""
+    """Save those that only a printed label, a wrong or a remembered address leads to.
+
+    Guides know the page of guided visits from the museum, and groups from its QR code:
+    many museums have none.
+    """
     html = {p.url for p in pages if p.media_type.startswith("text/html")}
     seen, queue = {"/"}, ["/"]
     while queue:
@@ -139,7 +146,8 @@ def test_every_page_is_reached_from_the_first(
             seen.add(url)
             queue.append(url)
 
-    assert html - seen == {"/404.html", "/9ZZK", "/check/", "/code/"}
+    guided = {"/guide/", "/fr/guide/", "/en/guide/"}
+    assert html - seen == {"/404.html", "/9ZZK", "/check/", "/code/"} | guided
 
 
 def test_links_lead_to_pages(pages: tuple[Page, ...], read: Read) -> None:
@@ -150,7 +158,7 @@ def test_links_lead_to_pages(pages: tuple[Page, ...], read: Read) -> None:
             assert inner <= known, page.url
 
 
-def test_only_tours_stops_and_trials_start_the_client(
+def test_pages_of_a_visit_start_the_client(
     documents: dict[str, Document],
 ) -> None:
     for url, document in documents.items():

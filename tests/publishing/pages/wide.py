@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING
 from tours.manifest import (
     AccessView,
     Alternate,
+    ChoicesAnswerView,
+    ChoiceView,
     ComparedView,
     CompareView,
     FilmView,
     HotspotView,
+    HuntView,
     ImageVariant,
+    LabelAnswerView,
     Media,
+    NumberAnswerView,
     PanoramaView,
+    PlaceAnswerView,
     Point,
+    QuestionView,
     SiteRef,
     SiteView,
     StopView,
@@ -23,6 +30,7 @@ from tours.manifest import (
     TrackView,
     VideoView,
     WithdrawnView,
+    hunt_url,
     site_url,
     stop_url,
     tour_url,
@@ -80,6 +88,14 @@ def wide(manifest: Manifest) -> Manifest:
         duration_min=120,
         stops=stops,
         site=_site("blanzy", makers.mine, spoken, language),
+        hunts=(
+            HuntView(
+                "petits",
+                hunt_url(TOUR, "petits", language),
+                Text(makers.hunt, spoken),
+                7,
+            ),
+        ),
         other_sites=(_site("ecuisses", makers.lock, spoken, language),),
     )
     alternates = tuple(
@@ -109,6 +125,9 @@ class _French:
     engine_text = "Une machine à vapeur de 1885 enroulait le câble des cages."
     canal, canal_text = "Le canal du Centre", "Commencé en 1784, ouvert de 1791 à 1793."
     lamp, lamp_why = "La lampisterie", "La salle est en travaux jusqu'au printemps."
+    hunt, ask, hint = "Les petits mineurs", "Que cherchait-on ?", "C'est noir."
+    coal, wood = "Du charbon", "Du bois"
+    explained = "La mine donnait du charbon."
     way = "Remontez au jour et entrez dans la salle de la machine."
 
 
@@ -132,6 +151,9 @@ class _English:
         "Begun in 1784, opened from 1791 to 1793.",
     )
     lamp, lamp_why = "The lamp room", "The room is being repaired until spring."
+    hunt, ask, hint = "The young miners", "What was sought?", "It is black."
+    coal, wood = "Coal", "Wood"
+    explained = "The mine gave coal."
     way = "Come back up to daylight and go into the engine room."
 
 
@@ -158,6 +180,7 @@ def _stops(w: Words, spoken: str, language: str) -> tuple[StopView, ...]:
         replace(
             stop("galerie", w.gallery, w.gallery_text),
             offline=True, scene=_panorama(w, spoken), code="PANA", position=Point(46.7013, 4.3827),
+            questions=_questions(w, spoken, language),
         ),
         replace(
             stop("hier-aujourdhui", w.square, w.square_text),
@@ -180,6 +203,35 @@ def _stops(w: Words, spoken: str, language: str) -> tuple[StopView, ...]:
         ),
         replace(stop("canal", w.canal, w.canal_text), site=lock, way=None),
     )  # fmt: skip
+
+
+def _questions(w: Words, spoken: str, language: str) -> tuple[QuestionView, ...]:
+    """Return a question of each kind but a model's, the last of no hunt."""
+    url = stop_url(TOUR, "machine", language)
+    answers = (
+        ChoicesAnswerView(
+            "choices",
+            (
+                ChoiceView(Text(w.coal, spoken), right=True),
+                ChoiceView(Text(w.wood, spoken), right=False),
+            ),
+        ),
+        PlaceAnswerView("place", 95.0, -10.0, 12.0, 1),
+        PlaceAnswerView("place", 95.0, -10.0, 20.0),
+        NumberAnswerView("number", 0.6, 0.1, "m"),
+        LabelAnswerView("find", "machine", url, Text(w.engine, spoken), "MCHN"),
+    )
+    return tuple(
+        QuestionView(
+            f"galerie-{number}",
+            Text(w.ask, spoken),
+            answer,
+            (Text(w.hint, spoken),) * (2 if number == 1 else 0),
+            Text(w.explained, spoken),
+            "petits" if number < len(answers) else None,
+        )
+        for number, answer in enumerate(answers, 1)
+    )
 
 
 def _site(name: str, title: str, spoken: str, language: str) -> SiteView:

@@ -84,6 +84,23 @@ def test_a_text_that_fell_back_is_told_to_be_translated() -> None:
     assert change.what == "translated"
 
 
+def test_a_question_is_told_once_and_in_each_further_language() -> None:
+    """An older release has no list of them at all, which is no change."""
+    before = tour(stop("pont"))
+    asked = [{"id": "pont-1", "ask": text("Combien ?")}]
+    after = tour(stop("pont", questions=asked))
+    pairs = (("forge", "fr"), ("forge", "en"))
+
+    told = compare_manifests(dict.fromkeys(pairs, before), dict.fromkeys(pairs, after))
+
+    assert between(before, tour(stop("pont", questions=[]))) == []
+    assert [(c.what, c.field, c.language) for c in told] == [
+        ("facts", "questions", None),
+        ("text", "questions", "en"),
+    ]
+    assert "Question" in describe_change(told[0], "fr")
+
+
 def test_stops_that_come_and_go_are_told() -> None:
     found = between(tour(stop("pont")), tour(stop("lavoir")))
 

@@ -72,6 +72,7 @@ def test_every_sentence_is_used() -> None:
         "plan_gpx",
         "plan_key_",
         "plan_where",
+        "question_count_",
         "rights_",
         "side_",
         "size_",

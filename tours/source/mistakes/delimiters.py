@@ -24,6 +24,10 @@ _AT_STOP = re.compile(
 )
 _ALIAS = re.compile(r" *(?:- +)*(?:[^\s:]+ *:\s+)?\*(?=\w)")
 """A text that begins with a star, whose first word was read as a shorthand."""
+_QUESTION = re.compile(
+    r"([{,]\s*[\w-]+\s*:\s+)([^\s\"'{}\[\],][^{}\[\],]*\?)(?=\s*[,}])"
+)
+"""A text between braces that ends with a question mark."""
 _PARTNERS = {"[": "]", "{": "}"}
 
 
@@ -160,6 +164,22 @@ def recognise_reserved_sign(stop: ParserStop) -> ParserFailure | None:
         return None
     sign = stop.lines[line][column : column + 1]
     return _reserved(stop, line, column) if sign and sign in _RESERVED else None
+
+
+def recognise_question_mark(stop: ParserStop) -> ParserFailure | None:
+    """Recognise a text between braces that ends with a question mark, without quotes."""
+    if stop.open_bracket is None or stop.text[stop.column : stop.column + 1] != "?":
+        return None
+    found = [m for m in _QUESTION.finditer(stop.text) if m.end(2) > stop.column]
+    if not found or found[0].start(2) > stop.column:
+        return None
+    first = found[0]
+    finding = foreign_syntax_rules.QUESTION_IN_BRACES.at(
+        stop.at(stop.line, first.start(2), len(first[2])),
+        remedy=excerpt(f"{first[1].lstrip('{, ')}{quote_text(first[2])}"),
+    )
+    fixed = _QUESTION.sub(lambda m: m[1] + quote_text(m[2]), stop.text)
+    return stop.failure(finding, stop.with_line(stop.line, fixed))
 
 
 def recognise_unclosed_bracket(stop: ParserStop) -> ParserFailure | None:

@@ -19,6 +19,7 @@ from tours.source.mistakes.delimiters import (
     recognise_backslash,
     recognise_bracketed_text,
     recognise_extra_bracket,
+    recognise_question_mark,
     recognise_reserved_sign,
     recognise_text_after_quote,
     recognise_unclosed_bracket,
@@ -65,6 +66,7 @@ def recognise_document_end(stop: ParserStop) -> ParserFailure | None:
 
 _RECOGNISERS: tuple[Callable[[ParserStop], ParserFailure | None], ...] = (
     recognise_no_break_spaces,
+    recognise_question_mark,
     recognise_tab,
     recognise_merge_conflict,
     recognise_code_fence,
