@@ -64,14 +64,24 @@ def read_certificate(chain: Path) -> CertificateFacts:
     """
     try:
         leaf = x509.load_pem_x509_certificate(chain.read_bytes())
-    except (OSError, ValueError) as error:
-        raise CertificateFilesError(str(error)) from error
+    except OSError as error:
+        raise CertificateFilesError(_reason(error)) from error
+    except ValueError as error:
+        message = f"{chain.name}: no certificate in PEM"
+        raise CertificateFilesError(message) from error
     try:
         extension = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName)
         names = tuple(extension.value.get_values_for_type(x509.DNSName))
     except x509.ExtensionNotFound:
         names = ()
     return CertificateFacts(names, leaf.not_valid_before_utc, leaf.not_valid_after_utc)
+
+
+def _reason(error: OSError) -> str:
+    """Return the file and the system's word, without its number."""
+    return (
+        f"{error.filename}: {error.strerror}" if error.filename else f"{error.strerror}"
+    )
 
 
 class RenewedCertificate:
@@ -131,8 +141,13 @@ class RenewedCertificate:
             # Tried apart: a context is left without a key when one does not fit.
             alpn_context().load_cert_chain(self._chain, self._key)
             self.context.load_cert_chain(self._chain, self._key)
-        except (OSError, ssl.SSLError) as error:
-            raise CertificateFilesError(str(error)) from error
+        except ssl.SSLError as error:  # an OSError as well
+            message = (
+                f"{self._key.name}: not the key of {self._chain.name} ({error.reason})"
+            )
+            raise CertificateFilesError(message) from error
+        except OSError as error:
+            raise CertificateFilesError(_reason(error)) from error
         return facts
 
     def _stamp(self) -> tuple[tuple[int, int], ...]:
@@ -141,6 +156,6 @@ class RenewedCertificate:
             try:
                 status = path.stat()
             except OSError as error:
-                raise CertificateFilesError(str(error)) from error
+                raise CertificateFilesError(_reason(error)) from error
             stamps.append((status.st_mtime_ns, status.st_ino))
         return tuple(stamps)

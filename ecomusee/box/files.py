@@ -172,6 +172,7 @@ WantedBy=multi-user.target
 
 
 def _server_unit(settings: BoxSettings) -> str:
+    guide = " --guide" if settings.guide else ""
     return f"""{_HEADER}[Unit]
 Description=The museum's visit on its own Wi-Fi
 Requires=ecomusee-network.service
@@ -180,7 +181,7 @@ After=ecomusee-network.service
 [Service]
 ExecStart={settings.program} serve --release {settings.releases} --host {settings.address} \\
     --port 443 --plain-port 80 --certificate {settings.certificate} --key {settings.key} \\
-    --portal {settings.name}
+    --portal {settings.name}{guide}
 User=ecomusee
 Group=ecomusee
 AmbientCapabilities=CAP_NET_BIND_SERVICE

@@ -51,6 +51,8 @@ class BoxSettings:
     key: str = KEY
     releases: str = RELEASES
     program: str = PROGRAM
+    guide: bool = False
+    """Whether guides may lead groups (guide mode)."""
 
     @property
     def network(self) -> ipaddress.IPv4Network:
@@ -76,8 +78,9 @@ def settings_from_json(content: bytes) -> BoxSettings:
     if not isinstance(values, dict) or not values.keys() <= fields.keys():
         message = "no settings of a box"
         raise ValueError(message)
+    kinds = {"channel": int, "guide": bool}
     for name, value in values.items():
-        if type(value) is not (int if name == "channel" else str):
+        if type(value) is not kinds.get(name, str):
             message = f"{name} is of another kind"
             raise ValueError(message)
     try:

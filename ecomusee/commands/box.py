@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,6 @@ from ecomusee.errors import ExitCode, UsageError
 from ecomusee.localization import Message, shell_quoted
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Mapping, Sequence
 
     from ecomusee.arguments import Parser
@@ -66,6 +66,10 @@ _PATHS = {
         en="where the command ecomusee is there (else /opt/ecomusee/bin/ecomusee)",
     ),
 }
+_GUIDE = Message(
+    fr="permettre les visites guidées (--no-guide : ne plus les permettre)",
+    en="allow guided visits (--no-guide: no longer)",
+)
 _CHECK = Message(
     fr="vérifier un dossier déjà écrit, et le certificat, sans rien changer",
     en="check a folder already written, and the certificate, without changing anything",
@@ -146,6 +150,7 @@ def add_arguments(parser: Parser) -> None:
     parser.option("--address", help=_ADDRESS, metavar="IPV4")
     for name, message in _PATHS.items():
         parser.option(f"--{name}", help=message, metavar="PATH")
+    parser.option("--guide", help=_GUIDE, action=argparse.BooleanOptionalAction)
     parser.option("--check", help=_CHECK, action="store_true")
     parser.option("--replace", help=_REPLACE, action="store_true")
 

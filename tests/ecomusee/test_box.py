@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ecomusee.box.certificate import check_certificate
-from ecomusee.box.files import DNSMASQ, HOSTAPD, box_files
+from ecomusee.box.files import DNSMASQ, HOSTAPD, SERVER_UNIT, box_files
 from ecomusee.box.folder import write_folder
 from ecomusee.box.programs import check_with_programs
 from ecomusee.box.settings import BoxSettings, check_settings, settings_from_json
@@ -121,6 +121,16 @@ def test_one_option_changes_what_it_is_about(
     hostapd = tmp_path / "box" / HOSTAPD
     assert "channel=11\n" in hostapd.read_text(encoding="utf-8")
     assert stat.S_IMODE(hostapd.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("guide", [True, False])
+def test_guided_visits_are_allowed_where_asked(guide: bool) -> None:  # noqa: FBT001 - pytest names it
+    settings = dataclasses.replace(SETTINGS, guide=guide)
+
+    unit = box_files(settings, CHECKS)[SERVER_UNIT].decode()
+
+    assert (" --guide\n" in unit) is guide
+    assert settings_from_json(settings.as_json()) == settings
 
 
 def test_a_file_that_somebody_changed_is_kept(

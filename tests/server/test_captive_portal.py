@@ -17,6 +17,7 @@ from server.certificate_files import (
     CertificateFacts,
     CertificateFilesError,
     RenewedCertificate,
+    read_certificate,
 )
 from server.connectivity_checks import CHECKS
 from server.runner import Listening, serving
@@ -158,8 +159,24 @@ def test_a_certificate_without_its_key_is_refused(tmp_path: Path) -> None:
     one = issue_certificate(["127.0.0.1"], tmp_path / "one")
     other = issue_certificate(["127.0.0.1"], tmp_path / "other")
 
-    with pytest.raises(CertificateFilesError):
+    with pytest.raises(CertificateFilesError, match="not the key of"):
         RenewedCertificate(one.chain, other.key)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"), [(None, "No such file"), (b"<html>", "no certificate in PEM")]
+)
+def test_what_is_no_certificate_is_told_in_words(
+    tmp_path: Path, content: bytes | None, told: str
+) -> None:
+    chain = tmp_path / "fullchain.pem"
+    if content is not None:
+        chain.write_bytes(content)
+
+    with pytest.raises(CertificateFilesError, match=told) as raised:
+        read_certificate(chain)
+
+    assert "Errno" not in str(raised.value)
 
 
 @pytest.mark.parametrize(
