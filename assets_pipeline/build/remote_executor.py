@@ -118,7 +118,7 @@ class _SentFiles(Resolver):
                 raise
             raise FileNotSentError(str(path)) from None
 
-    def _beginning(self, beginning: PurePosixPath) -> list[str]:
+    def _list_prefix(self, beginning: PurePosixPath) -> list[str]:
         name = f"{beginning}{LISTING_SUFFIX}"
         if name not in self._known:
             raise FileNotSentError(name)
