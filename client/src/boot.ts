@@ -108,18 +108,17 @@ export async function enhanceParts(): Promise<void> {
   const rooms = document.getElementById("rooms");
   const quiz = document.querySelector<HTMLElement>("[data-quiz]");
   await Promise.all([
-    stop &&
-      import("./page_parts/visited").then(
-        (part) => part.markVisited(location.pathname, stop),
-        () => undefined, // the network is gone: the page still reads, this stop is not noted
-      ),
-    figure && scene?.().then((part) => part.enhance(figure)),
-    stops && import("./page_parts/visited_marks").then((part) => part.enhance(stops)),
-    quiz && import("./page_parts/quiz").then((part) => part.enhance(quiz)),
-    checks && import("./check/page").then((part) => part.enhance(checks)),
-    rooms ? import("./guide/room_page").then((part) => part.enhance(rooms)) : joinGroup(),
+    stop && import("./page_parts/visited").then((part) => part.markVisited(location.pathname, stop), without),
+    figure && scene?.().then((part) => part.enhance(figure), without),
+    stops && import("./page_parts/visited_marks").then((part) => part.enhance(stops), without),
+    quiz && import("./page_parts/quiz").then((part) => part.enhance(quiz), without),
+    checks && import("./check/page").then((part) => part.enhance(checks), without),
+    rooms ? import("./guide/room_page").then((part) => part.enhance(rooms), without) : joinGroup(),
   ]);
 }
+
+/** The network is gone: the page reads without the part that was to come. */
+function without(): void {}
 
 /** Go on guiding, or following a guide, where this tab does. */
 async function joinGroup(): Promise<void> {

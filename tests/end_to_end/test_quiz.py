@@ -58,7 +58,7 @@ async def test_a_hunt_is_played_by_keyboard_to_its_certificate(
     await _ready(visitor)
     await _press(page, ".twin summary")
     await _press(page, ".choices li[data-right] button")
-    assert await page.locator(".ec-said").inner_text() == "Oui, c’est ça !"
+    assert await page.locator(".ec-said").inner_text() == "Oui, c’est ça\u202f!"
     assert await page.evaluate("document.activeElement.textContent") == (
         "Voir la réponse"
     )
@@ -253,5 +253,5 @@ async def test_a_phone_that_keeps_nothing_plays_all_the_same(
     await _ready(visitor, HUNT)
     await page.get_by_text("Voir le diplôme sans attendre").click()
 
-    assert said == "Oui, c’est ça !"
+    assert said == "Oui, c’est ça\u202f!"
     assert await page.locator(".certificate").is_visible()
