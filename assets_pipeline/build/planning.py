@@ -5,18 +5,17 @@ A task is plain data, so that it travels to a worker process and makes a cache k
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, assert_never
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TYPE_CHECKING
 
 from assets_pipeline.lod import recorded_settings
 from assets_pipeline.media.speech_text import find_voice, languages_to_speak
 from assets_pipeline.tasks.task import ModelCredits, Speech, Task, TaskKind
 from tours.model import (
-    CompareScene,
+    FileReference,
     ModelScene,
     PanoramaScene,
     PictureAnchor,
-    PictureScene,
     VideoScene,
 )
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from tours.diagnostics import Location
     from tours.model import (
-        FileReference,
         LocalizedFile,
         ModelSource,
         Museum,
@@ -175,20 +173,28 @@ def scene_files(scene: Scene) -> Iterator[tuple[TaskKind, FileReference]]:
             yield "model", scene.source.file
         case PanoramaScene():
             yield "panorama", scene.picture
-        case CompareScene():
-            yield "picture", scene.then.picture
-            yield "picture", scene.now.picture
-        case PictureScene():
-            yield "picture", scene.picture
         case VideoScene():
             yield from _localized("video", scene.video)
             yield from _localized("captions", scene.captions)
             yield from _localized("video", scene.described)
             yield from _localized("video", scene.sign)
         case _:
-            assert_never(scene)
+            own = replace(scene, poster=None)
+            yield from (("picture", file) for file in _references(own))
     if scene.poster is not None:
         yield "picture", scene.poster
+
+
+def _references(value: object) -> Iterator[FileReference]:
+    """Yield the files of a dataclass and of those within it, in the order of fields."""
+    if isinstance(value, FileReference):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _references(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _references(getattr(value, field.name))
 
 
 def _files(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publishing.text.localization import format_date, ui_strings
+from publishing.text.localization import format_date, scene_kinds, ui_strings
 
 if TYPE_CHECKING:
     from datetime import date
@@ -116,11 +116,6 @@ _PAGE: dict[str, tuple[str, str]] = {
     "printed_on": ("dessinée le {day}", "drawn on {day}"),
     "print_new": ("à imprimer", "to be printed"),
     "print_changed": ("à imprimer de nouveau", "to be printed again"),
-    "kind_model": ("modèle 3D", "3D model"),
-    "kind_panorama": ("panorama", "panorama"),
-    "kind_compare": ("comparaison", "comparison"),
-    "kind_picture": ("image", "picture"),
-    "kind_video": ("film", "film"),
     "kind_none": ("texte seul", "text alone"),
     "models": ("Modèles 3D", "3D models"),
     "for_specialists": ("Pour les spécialistes", "For specialists"),
@@ -209,6 +204,9 @@ def format_day(iso: str | date, language: Language) -> str:
 
 def message(key: str, language: Language) -> str:
     """Return the message of a key, with its placeholders."""
+    kind = scene_kinds().get(key.removeprefix("kind_"))
+    if kind and key.startswith("kind_"):
+        return kind["staff"][language]
     return _PAGE[key][0 if language == "fr" else 1]
 
 

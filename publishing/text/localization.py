@@ -1,6 +1,7 @@
 """UI strings by language, and formats of dates, lengths, sizes and durations.
 
-Adding a language is adding ``strings/<tag>.json`` with the keys of the others.
+Adding a language is adding ``strings/<tag>.json`` with the keys of the others, and the
+language to each kind of ``scene_kinds.json``.
 """
 
 from __future__ import annotations
@@ -53,9 +54,35 @@ def ui_strings(language: str) -> UiStrings:
     for tag in (language.lower(), language.partition("-")[0].lower(), FALLBACK):
         if tag in ui_languages():
             path = _folder() / f"{tag}.json"
-            return UiStrings(tag, json.loads(path.read_text(encoding="utf-8")))
+            words = json.loads(path.read_text(encoding="utf-8"))
+            return UiStrings(tag, {**words, **_kind_words(tag)})
     message = f"strings/{FALLBACK}.json is missing"
     raise FileNotFoundError(message)
+
+
+@cache
+def scene_kinds() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Return how each kind of scene is named, by language.
+
+    ``name`` heads it on visitors' pages, ``rights`` stands before its credits, ``staff``
+    is for the report.
+    """
+    path = resources.files("publishing.text") / "scene_kinds.json"
+    kinds: dict[str, dict[str, dict[str, str]]] = json.loads(
+        path.read_text(encoding="utf-8")
+    )
+    return kinds
+
+
+def _kind_words(tag: str) -> dict[str, str]:
+    return {
+        key: words[tag]
+        for kind, names in scene_kinds().items()
+        for key, words in (
+            (f"kind_{kind}", names["name"]),
+            (f"rights_{kind}", names["rights"]),
+        )
+    }
 
 
 @cache

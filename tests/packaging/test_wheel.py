@@ -103,6 +103,7 @@ def place(
         "publishing/fonts/AtkinsonHyperlegibleNext-Bold.ttf",
         "publishing/fonts/OFL.txt",
         "publishing/pages/style.css",
+        "publishing/text/scene_kinds.json",
         "publishing/text/strings/fr.json",
         "publishing/pages/templates/stop.html",
         "tours/schemas/manifest.schema.json",

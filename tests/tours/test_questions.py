@@ -10,7 +10,7 @@ import pytest
 
 from tours.checks import read_museum
 from tours.manifest.question_compiler import hunt_views, question_views
-from tours.manifest.scene_compiler import Translator
+from tours.manifest.values import Translator
 from tours.model import NumberAnswer, PlaceAnswer
 from tours.quantities import convert_amount, parse_amount, parse_position
 from tours.translations import list_tour_texts

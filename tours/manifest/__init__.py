@@ -1,6 +1,9 @@
 """The manifest: the one compiled view of a tour, and the only home of the wire format."""
 
+from tours.manifest import scenes
 from tours.manifest.compiler import PrintedCode, compile_tour
+from tours.manifest.scenes import *  # noqa: F403 - it lists its names
+from tours.manifest.values import ImageVariant, Media, Text
 from tours.manifest.wire import (
     RIGHT_TO_LEFT,
     WIRE_VERSION,
@@ -38,25 +41,6 @@ from tours.manifest.wire_questions import (
     QuestionView,
     hunt_url,
 )
-from tours.manifest.wire_scenes import (
-    Box,
-    ComparedView,
-    CompareView,
-    DetailView,
-    FilmView,
-    HotspotView,
-    ImageVariant,
-    LodView,
-    Media,
-    ModelView,
-    OutlineView,
-    PanoramaView,
-    PictureView,
-    SceneView,
-    Text,
-    TrackView,
-    VideoView,
-)
 
 __all__ = [
     "RIGHT_TO_LEFT",
@@ -65,44 +49,30 @@ __all__ = [
     "Alternate",
     "AnchorView",
     "AnswerView",
-    "Box",
     "ChoiceView",
     "ChoicesAnswerView",
-    "CompareView",
-    "ComparedView",
     "DetailAnswerView",
-    "DetailView",
-    "FilmView",
-    "HotspotView",
     "HuntView",
     "ImageVariant",
     "LabelAnchorView",
     "LabelAnswerView",
     "LabelView",
-    "LodView",
     "Manifest",
     "Media",
-    "ModelView",
     "MuseumView",
     "NumberAnswerView",
-    "OutlineView",
-    "PanoramaView",
     "PictureAnchorView",
-    "PictureView",
     "PlaceAnswerView",
     "Point",
     "Pose",
     "PrintedCode",
     "Quaternion",
     "QuestionView",
-    "SceneView",
     "SiteRef",
     "SiteView",
     "StopView",
     "Text",
     "TourView",
-    "TrackView",
-    "VideoView",
     "WithdrawnView",
     "compile_tour",
     "hunt_url",
@@ -112,3 +82,4 @@ __all__ = [
     "to_json",
     "tour_url",
 ]
+__all__ += scenes.__all__

@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tours.manifest.question_compiler import hunt_views, question_views
-from tours.manifest.scene_compiler import (
-    SceneCompiler,
-    Translator,
-    media,
-    point,
-    variants,
-)
+from tours.manifest.scenes import SceneCompiler
+from tours.manifest.values import Translator, media, variants
 from tours.manifest.wire import (
     RIGHT_TO_LEFT,
     WIRE_VERSION,
+    AccessView,
     Alternate,
     AnchorView,
     LabelAnchorView,
@@ -24,6 +20,7 @@ from tours.manifest.wire import (
     Manifest,
     MuseumView,
     PictureAnchorView,
+    Point,
     Pose,
     SiteRef,
     SiteView,
@@ -42,9 +39,7 @@ if TYPE_CHECKING:
     from tours import model
     from tours.bundle import BundleIndex, Recording
     from tours.codes import Registry
-    from tours.manifest.wire_scenes import (
-        Media,
-    )
+    from tours.manifest.values import Media
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +118,8 @@ class _Compiler:
             stops=tuple(self.stop(n, stop) for n, stop in enumerate(tour.stops, 1)),
             summary=translator.maybe(tour.summary),
             duration_min=tour.duration_min,
-            start=point(tour.start),
-            access=translator.access(tour.access),
+            start=_point(tour.start),
+            access=_access(translator, tour.access),
             safety=translator.maybe(tour.safety),
             machine_translated=self.language in tour.machine_translated or None,
             credits=translator.wording(tour.credits),
@@ -156,9 +151,9 @@ class _Compiler:
                 if tag in spoken
             ),
             text=self.translator.maybe(site.text),
-            position=point(site.position),
+            position=_point(site.position),
             address=site.address,
-            access=self.translator.access(site.access),
+            access=_access(self.translator, site.access),
         )
 
     def stop(self, number: int, stop: model.Stop) -> StopView:
@@ -174,7 +169,7 @@ class _Compiler:
             sources=translator.wordings(stop.sources),
             code=self.registry.code_of(self.tour.id, stop.id),
             easy=translator.maybe(stop.easy),
-            position=point(stop.position),
+            position=_point(stop.position),
             label=_label(stop.label),
             audio=media(recording.file) if recording else None,
             audio_fallback=media(recording.fallback)
@@ -283,3 +278,16 @@ def _label(label: model.LabelMounting | None) -> LabelView | None:
         return None
     facing = None if label.facing is None else label.facing.degrees
     return LabelView(label.height.metres, label.slope.degrees, facing)
+
+
+def _point(place: model.Coordinates | None) -> Point | None:
+    """Return a point on the map."""
+    return None if place is None else Point(place.latitude_deg, place.longitude_deg)
+
+
+def _access(translator: Translator, access: model.Access | None) -> AccessView | None:
+    """Return how a place is reached."""
+    if access is None:
+        return None
+    note = translator.maybe(access.note)
+    return AccessView(access.wheelchair, access.steps, note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tours.manifest.scene_compiler import hotspots_in_order
+from tours.manifest.scenes import hotspots_in_order
 from tours.manifest.wire import stop_url
 from tours.manifest.wire_questions import (
     ChoicesAnswerView,
@@ -29,7 +29,7 @@ from tours.model import (
 if TYPE_CHECKING:
     from tours import model
     from tours.codes import Registry
-    from tours.manifest.scene_compiler import Translator
+    from tours.manifest.values import Translator
     from tours.manifest.wire_questions import AnswerView
 
 

@@ -13,15 +13,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tours.bundle import Vector  # noqa: TC001 - the wire's schema is made from the hints
-from tours.manifest.wire_questions import (  # noqa: TC001 - the wire's schema is made from the hints
+from tours.manifest.scenes import SceneView  # noqa: TC001 - the wire's schema is made from the hints
+from tours.manifest.values import ImageVariant, Media, Text  # noqa: TC001 - as above
+from tours.manifest.wire_questions import (  # noqa: TC001 - as above
     HuntView,
     QuestionView,
-)
-from tours.manifest.wire_scenes import (  # noqa: TC001 - the wire's schema is made from the hints
-    ImageVariant,
-    Media,
-    SceneView,
-    Text,
 )
 
 WIRE_VERSION = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tours.manifest.wire_scenes import Text  # noqa: TC001 - the wire's schema is made from the hints
+from tours.manifest.values import Text  # noqa: TC001 - the wire's schema is made from the hints
 
 
 @dataclass(frozen=True, slots=True)

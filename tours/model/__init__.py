@@ -1,5 +1,6 @@
 """The model of a museum: frozen dataclasses, already valid, that the rest of the program reads."""
 
+from tours.model import scenes
 from tours.model.map_data import (
     GroundOverlay,
     MapData,
@@ -12,25 +13,15 @@ from tours.model.map_data import (
 from tours.model.museum import (
     Access,
     Anchor,
-    Axis,
-    ComparedPicture,
-    CompareScene,
     Ground,
-    Hotspot,
     LabelAnchor,
     LabelMounting,
-    ModelScene,
-    ModelSource,
     Museum,
-    PanoramaScene,
     PictureAnchor,
-    PictureScene,
     Review,
-    Scene,
     Site,
     Stop,
     Tour,
-    VideoScene,
     Wheelchair,
     Withdrawn,
 )
@@ -46,6 +37,7 @@ from tours.model.questions import (
     PlaceAnswer,
     Question,
 )
+from tours.model.scenes import *  # noqa: F403 - it lists its names
 from tours.model.values import (
     Angle,
     Coordinates,
@@ -61,11 +53,8 @@ __all__ = [
     "Anchor",
     "Angle",
     "Answer",
-    "Axis",
     "Choice",
     "ChoicesAnswer",
-    "CompareScene",
-    "ComparedPicture",
     "Coordinates",
     "Detail",
     "DetailAnswer",
@@ -73,7 +62,6 @@ __all__ = [
     "Flag",
     "Ground",
     "GroundOverlay",
-    "Hotspot",
     "Hunt",
     "LabelAnchor",
     "LabelAnswer",
@@ -85,23 +73,18 @@ __all__ = [
     "MapName",
     "MapShape",
     "MapShapeKind",
-    "ModelScene",
-    "ModelSource",
     "Museum",
     "NumberAnswer",
     "OverlayVariant",
-    "PanoramaScene",
     "PictureAnchor",
-    "PictureScene",
     "PlaceAnswer",
     "Position",
     "Question",
     "Review",
-    "Scene",
     "Site",
     "Stop",
     "Tour",
-    "VideoScene",
     "Wheelchair",
     "Withdrawn",
 ]
+__all__ += scenes.__all__

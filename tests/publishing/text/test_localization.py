@@ -8,7 +8,8 @@ from string import Formatter
 import pytest
 
 import publishing.pages
-from publishing.text.localization import autonym, ui_languages, ui_strings
+from publishing.text.localization import autonym, scene_kinds, ui_languages, ui_strings
+from tours.vocabulary import SCENES
 
 FOLDER = Path(publishing.pages.__file__).parent
 TEMPLATES = sorted(path for path in (FOLDER / "templates").rglob("*") if path.is_file())
@@ -48,6 +49,19 @@ def test_no_key_is_written_twice(language: str) -> None:
         encoding="utf-8"
     )
     json.loads(text, object_pairs_hook=pairs)
+
+
+@pytest.mark.parametrize("kind", [table.keys[0].name for table in SCENES])
+def test_every_kind_of_scene_has_its_names(kind: str) -> None:
+    names = scene_kinds()[kind]
+
+    for use, languages in (
+        ("name", LANGUAGES),
+        ("rights", LANGUAGES),
+        ("staff", ("fr", "en")),
+    ):
+        assert set(names[use]) == set(languages), use
+        assert all(names[use].values()), use
 
 
 def test_every_sentence_is_used() -> None:

@@ -1,39 +1,210 @@
-"""Compile scenes of every kind, with their files, to the views of the manifest."""
+"""Scenes on the wire: one view a kind, and how each is compiled with its files."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from tours.manifest.wire import AccessView, Point
-from tours.manifest.wire_scenes import (
-    Box,
-    ComparedView,
-    CompareView,
-    DetailView,
-    FilmView,
-    HotspotView,
-    ImageVariant,
-    LodView,
-    Media,
-    ModelView,
-    OutlineView,
-    PanoramaView,
-    PictureView,
-    Text,
-    TrackView,
-    VideoView,
-)
+from tours.bundle import Vector  # noqa: TC001 - the wire's schema is made from the hints
+from tours.manifest.values import ImageVariant, Media, Text, media, variants
 from tours.model import CompareScene, ModelScene, PanoramaScene, VideoScene
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tours import model
-    from tours.bundle import BundleIndex, MediaFile, Picture, PictureVariant
-    from tours.manifest.wire_scenes import (
-        SceneView,
-    )
+    from tours.bundle import BundleIndex, Picture
+    from tours.manifest.values import Translator
+
+__all__ = [
+    "Box",
+    "CompareView",
+    "ComparedView",
+    "FilmView",
+    "HotspotView",
+    "LodView",
+    "ModelView",
+    "OutlineView",
+    "PanoramaView",
+    "PictureView",
+    "SceneCompiler",
+    "SceneView",
+    "TrackView",
+    "VideoView",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LodView:
+    """One level of detail to fetch, smallest first."""
+
+    name: str
+    url: str
+    bytes: int
+    triangles: int
+    gpu_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The asset's axis-aligned box in metres, before ``scale``."""
+
+    least: Vector
+    greatest: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineView:
+    """A model seen from its longer side on the ground, as a path to fill."""
+
+    path: str
+    """SVG path data, even-odd; y grows downwards, from the upper left of the box."""
+    width: int
+    """Of the box, in the path's own units."""
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class DetailView:
+    """A point of a model that a question may ask one to touch."""
+
+    title: Text
+    position: Vector
+    """Metres to the right, upwards and to the front, from the middle of the box's base;
+    before ``scale``."""
+    radius_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelView:
+    """A 3D model. Its frame: metres, +Y up, its front looking down +Z."""
+
+    kind: Literal["model"]
+    alt: Text
+    poster: tuple[ImageVariant, ...]
+    lods: tuple[LodView, ...]
+    usdz: Media
+    extents: Box
+    scale: float
+    license: str
+    credits: str | None = None
+    has_estimated_size: bool = False
+    """The box is a likely one: nobody has measured the thing, or sources disagree."""
+    estimated_height_m: float | None = None
+    """As the museum writes it, where it is likely; the box may be a twentieth off."""
+    outline: OutlineView | None = None
+    details: tuple[DetailView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HotspotView:
+    """A point of a panorama that says something when it is touched."""
+
+    azimuth_deg: float
+    """As ``starts_deg``."""
+    elevation_deg: float
+    """From -90 (under the feet) to 90 (overhead)."""
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PanoramaView:
+    """A whole turn around one point, equirectangular, 2:1.
+
+    Azimuths run from 0 to 360, from the picture's middle to the right.
+    """
+
+    kind: Literal["panorama"]
+    alt: Text
+    poster: tuple[ImageVariant, ...]
+    levels: tuple[ImageVariant, ...]
+    """From the smallest to the largest."""
+    starts_deg: float
+    hotspots: tuple[HotspotView, ...]
+    """As one meets them turning to the right from the left edge of the first view."""
+    license: str
+    credits: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedView:
+    """One of the two pictures of a comparison."""
+
+    title: Text
+    picture: tuple[ImageVariant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """One view at two times."""
+
+    kind: Literal["compare"]
+    alt: Text
+    poster: tuple[ImageVariant, ...]
+    then: ComparedView
+    now: ComparedView
+    license: str
+    credits: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackView:
+    """Captions to lay over a film."""
+
+    language: str
+    media: Media
+
+
+@dataclass(frozen=True, slots=True)
+class FilmView:
+    """A film in several encodings: a modern codec first, H.264 last."""
+
+    files: tuple[Media, ...]
+    width_px: int
+    height_px: int
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class VideoView:
+    """A film, and what makes it understood without its sound or without its picture."""
+
+    kind: Literal["video"]
+    alt: Text
+    poster: tuple[ImageVariant, ...]
+    files: tuple[Media, ...]
+    """A modern codec first, H.264 last."""
+    width_px: int
+    height_px: int
+    duration_s: float
+    captions: tuple[TrackView, ...]
+    """The visitor's language first."""
+    license: str
+    credits: str | None = None
+    language: str | None = None
+    """Of what is heard; absent where one film serves every language."""
+    described: FilmView | None = None
+    """The film with audio description."""
+    described_sound: Media | None = None
+    """The sound alone, with audio description."""
+    described_language: str | None = None
+    sign: FilmView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """One picture: a photograph, a drawing, a document."""
+
+    kind: Literal["picture"]
+    alt: Text
+    poster: tuple[ImageVariant, ...]
+    """Shown on other pages in its place."""
+    picture: tuple[ImageVariant, ...]
+    license: str
+    credits: str | None = None
+
+
+SceneView = ModelView | PanoramaView | CompareView | VideoView | PictureView
+"""Told apart by ``kind``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,68 +402,3 @@ def hotspots_in_order(scene: PanoramaScene) -> list[model.Hotspot]:
         return (turn_deg + _LEFT_EDGE_DEG) % 360.0
 
     return sorted(scene.hotspots, key=turned_deg)
-
-
-@dataclass(frozen=True, slots=True)
-class Translator:
-    """Takes each text and file in the first language of an order that has it."""
-
-    order: tuple[str, ...]
-    """The visitor's language first."""
-
-    def text(self, text: model.LocalizedText) -> Text:
-        """Return a text, with the language that it is really in."""
-        language, words = text.best(self.order)
-        return Text(words, language)
-
-    def maybe(self, text: model.LocalizedText | None) -> Text | None:
-        """Return the same of a text that may be absent."""
-        return None if text is None else self.text(text)
-
-    def wording(self, text: model.LocalizedText | None) -> str | None:
-        """Return the words of a text that may be the same in every language."""
-        return None if text is None else self.text(text).text
-
-    def wordings(self, texts: Iterable[model.LocalizedText]) -> tuple[str, ...]:
-        """Return the words of several such texts."""
-        return tuple(self.text(text).text for text in texts)
-
-    def file(
-        self, files: model.LocalizedFile | None
-    ) -> tuple[str, model.FileReference] | None:
-        """Return the language and the file of the first that there is."""
-        for language in self.order:
-            file = files.get(language) if files else None
-            if file is not None:
-                return language, file
-        return None
-
-    def access(self, access: model.Access | None) -> AccessView | None:
-        """Return how a place is reached."""
-        if access is None:
-            return None
-        return AccessView(access.wheelchair, access.steps, self.maybe(access.note))
-
-
-def point(place: model.Coordinates | None) -> Point | None:
-    """Return a point on the map."""
-    return None if place is None else Point(place.latitude_deg, place.longitude_deg)
-
-
-def media(file: MediaFile) -> Media:
-    """Return a file to fetch."""
-    return Media(file.url, file.size_bytes, file.media_type)
-
-
-def variants(pictures: Iterable[PictureVariant]) -> tuple[ImageVariant, ...]:
-    """Return the encodings of a picture, in their order."""
-    return tuple(
-        ImageVariant(
-            variant.file.url,
-            variant.file.size_bytes,
-            variant.file.media_type,
-            variant.width_px,
-            variant.height_px,
-        )
-        for variant in pictures
-    )
