@@ -180,7 +180,8 @@ def scene_files(scene: Scene) -> Iterator[tuple[TaskKind, FileReference]]:
             yield from _localized("video", scene.sign)
         case _:
             own = replace(scene, poster=None)
-            yield from (("picture", file) for file in _references(own))
+            for file in _references(own):
+                yield "picture", file
     if scene.poster is not None:
         yield "picture", scene.poster
 
