@@ -4,12 +4,14 @@
     scripts/seeded_defects.py                  all of them, in a copy of this checkout
     scripts/seeded_defects.py --only 3,17      some of them
     scripts/seeded_defects.py --tree DIR       in a copy of another checkout, with its .venv
+    scripts/seeded_defects.py --whole          by whole files of tests, beyond the gate's share
     scripts/seeded_defects.py --find           only tell whether each still has its place
 
 To show that a change of the tests, or of what they stand on, lost no strength: run it on
 the checkout before and after. A defect is found by a text that occurs once in its folder,
 so that it outlives moves and new names of what is around it; its tests, by their files'
-names. Before the first defect, all those tests must pass.
+names. Before the first defect, all those tests must pass. Of those files the gate's share
+runs, unless ``--whole`` is given.
 """
 
 from __future__ import annotations
@@ -348,6 +350,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--tree", type=Path, default=ROOT, help="another checkout")
     parser.add_argument("--only", default="", help="numbers, parted by commas")
+    parser.add_argument(
+        "--whole", action="store_true", help="whole files, not the gate's share"
+    )
     parser.add_argument("--find", action="store_true", help="only look for places")
     options = parser.parse_args()
     tree: Path = options.tree.resolve()
@@ -361,9 +366,10 @@ def main() -> int:
         return int(any(lost))
     with tempfile.TemporaryDirectory(prefix="defects-") as folder:
         copy = _copy(tree, Path(folder) / "tree")
-        if not _is_sound(copy, tree, [defect for _, defect in chosen]):
+        part = [] if options.whole else ["--gate"]
+        if not _is_sound(copy, tree, part, [defect for _, defect in chosen]):
             return 1
-        killed = [_is_killed(copy, tree, number, defect) for number, defect in chosen]
+        killed = [_is_killed(copy, tree, part, *one) for one in chosen]
     print(f"{sum(killed)} of {len(killed)} killed")
     return int(not all(killed))
 
@@ -418,7 +424,9 @@ def _copy(tree: Path, copy: Path) -> Path:
     return copy
 
 
-def _ended(copy: Path, tree: Path, tests: list[str]) -> tuple[int, str]:
+def _ended(
+    copy: Path, tree: Path, tests: list[str], part: list[str]
+) -> tuple[int, str]:
     """Return how pytest ended in the copy, by the checkout's own packages, and its last words."""
     python = tree / ".venv" / "bin" / "python"
     environment = {
@@ -427,7 +435,17 @@ def _ended(copy: Path, tree: Path, tests: list[str]) -> tuple[int, str]:
         "PYTHONDONTWRITEBYTECODE": "1",  # two changes within a second look alike
         "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}",
     }
-    words = [python, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    words = [
+        python,
+        "-m",
+        "pytest",
+        "-x",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        *part,
+        *tests,
+    ]
     try:
         ended = subprocess.run(
             words,
@@ -446,11 +464,11 @@ def _ended(copy: Path, tree: Path, tests: list[str]) -> tuple[int, str]:
     )
 
 
-def _is_sound(copy: Path, tree: Path, defects: list[Defect]) -> bool:
+def _is_sound(copy: Path, tree: Path, part: list[str], defects: list[Defect]) -> bool:
     """Return whether the tests pass before anything is spoilt."""
     tests = sorted({name for defect in defects for name in _killers(copy, defect)})
     began = time.monotonic()
-    code, said = _ended(copy, tree, tests)
+    code, said = _ended(copy, tree, tests, part)
     print(f"{len(tests)} files of tests ended with {code} in ", end="")
     print(f"{time.monotonic() - began:.0f} s before the first defect", flush=True)
     if code != PASSED:
@@ -458,7 +476,9 @@ def _is_sound(copy: Path, tree: Path, defects: list[Defect]) -> bool:
     return code == PASSED
 
 
-def _is_killed(copy: Path, tree: Path, number: int, defect: Defect) -> bool:
+def _is_killed(
+    copy: Path, tree: Path, part: list[str], number: int, defect: Defect
+) -> bool:
     """Seed a defect, run its tests, and take it out again."""
     path = next(
         path
@@ -469,7 +489,7 @@ def _is_killed(copy: Path, tree: Path, number: int, defect: Defect) -> bool:
     began = time.monotonic()
     path.write_text(right.replace(defect.text, defect.wrong), encoding="utf-8")
     try:
-        code, _ = _ended(copy, tree, _killers(copy, defect))
+        code, _ = _ended(copy, tree, _killers(copy, defect), part)
     finally:
         path.write_text(right, encoding="utf-8")
     said = {PASSED: "survived", FAILED: "killed"}.get(code, f"pytest ended with {code}")

@@ -13,7 +13,10 @@ every run unless ``--sample-seed`` draws another; ``--all`` runs them whole:
     @pytest.mark.thorough     only with --all
     sample(cases, 3)          the fixture of that name: three cases within a test
 
-A test that is named by its id runs, whatever its marks.
+The gate runs a share of what is left, told folder by folder in ``gate_shares.toml``: it
+has to end within twelve minutes on two cores. Files that are named run whole, unless
+``--gate`` asks for the gate's share of them. A test that is named by its id runs,
+whatever its marks.
 """
 
 from __future__ import annotations
@@ -22,7 +25,9 @@ import os
 import random
 import signal
 import threading
+import tomllib
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -32,9 +37,9 @@ from tours.source import read_source_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
 
 T = TypeVar("T")
+SHARES = Path(__file__).with_name("gate_shares.toml")
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
 # A background shell, or nohup, starts programs with SIGINT ignored, and children inherit
@@ -47,15 +52,19 @@ if threading.current_thread() is threading.main_thread():
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let long proofs be run whole, or a sample be drawn again."""
     parser.addoption("--all", action="store_true", help="run long proofs whole")
+    parser.addoption(
+        "--gate", action="store_true", help="the gate's share of files named"
+    )
     parser.addoption("--sample-seed", type=int, default=1, help="draw other samples")
 
 
 def pytest_report_header(config: pytest.Config) -> str:
     """Say which part of the long proofs runs."""
     if config.option.all:
-        return "long proofs: whole"
+        return "every test, long proofs whole"
     seed = config.option.sample_seed
-    return f"long proofs: samples, drawn by --sample-seed {seed}; whole with --all"
+    part = "the gate's share of tests" if _is_gate(config) else "every test of these"
+    return f"{part}; samples of long proofs by --sample-seed {seed}; --all runs all"
 
 
 def pytest_collection_modifyitems(
@@ -81,8 +90,36 @@ def pytest_collection_modifyitems(
         (count,) = cases[0].get_closest_marker("sample").args  # type: ignore[union-attr]
         drawn = _drawn(config, name, cases, count)
         left_out |= set(cases) - set(drawn)
+    if _is_gate(config):
+        left_out |= _beyond_shares(config, [i for i in items if i not in left_out])
     config.hook.pytest_deselected(items=list(left_out))
     items[:] = [item for item in items if item not in left_out]
+
+
+def _is_gate(config: pytest.Config) -> bool:
+    """Return whether tests are left out by their shares: asked for, or nothing is named."""
+    return bool(config.option.gate) or config.args == config.getini("testpaths")
+
+
+def _beyond_shares(
+    config: pytest.Config, items: Sequence[pytest.Item]
+) -> set[pytest.Item]:
+    """Return what the gate leaves out of each folder or file that has a share.
+
+    At least one test of each file stays, so that every file is imported and its fixtures
+    work.
+    """
+    shares: dict[str, float] = tomllib.loads(SHARES.read_text(encoding="utf-8"))
+    by_file = defaultdict(list)
+    for item in items:
+        by_file[item.path.relative_to(SHARES.parent).as_posix()].append(item)
+    left_out = set()
+    for name, tests in by_file.items():
+        named = [key for key in shares if name == key or name.startswith(f"{key}/")]
+        if named:
+            count = max(1, round(shares[max(named, key=len)] * len(tests)))
+            left_out |= set(tests) - set(_drawn(config, name, tests, count))
+    return left_out
 
 
 @pytest.fixture

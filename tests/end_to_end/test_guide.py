@@ -122,7 +122,7 @@ async def _says(page: Page, part: str) -> None:
 
 
 async def _lies_at(page: Page, query: str) -> str:
-    found: str = await page.locator(query).evaluate("one => one.style.transform")
+    found: str = await page.locator(query).first.evaluate("one => one.style.transform")
     return found
 
 
@@ -131,6 +131,20 @@ async def _comes_to(page: Page, query: str, place: str) -> None:
         "([query, place]) => document.querySelector(query)?.style.transform === place",
         arg=[query, place],
     )
+
+
+async def _comes_to_rest(page: Page, query: str) -> str:
+    """Wait until a place lies still for as long as two messages take; return where."""
+    await page.wait_for_function(
+        """(query) => {
+          const place = document.querySelector(query)?.style.transform;
+          const kept = (window.ecResting ??= { place: undefined, since: 0 });
+          if (place !== kept.place) Object.assign(kept, { place, since: performance.now() });
+          return place !== undefined && performance.now() - kept.since > 500;
+        }""",
+        arg=query,
+    )
+    return await _lies_at(page, query)
 
 
 async def _codes_on(page: Page) -> list[str]:
@@ -195,14 +209,15 @@ async def test_follower_takes_back_control_and_rejoins(group: Group) -> None:
     await guide.click(".ec-show-panorama")
     await follower.wait_for_selector(".ec-spot", state="attached")
 
+    await _comes_to_rest(follower, ".ec-spot")  # what is on its way would turn it again
     await follower.press(".ec-frame > canvas", "ArrowLeft")
     await _says(follower, "à votre guise")
-    own = await _lies_at(follower, SPOT)
+    own = await _comes_to_rest(follower, ".ec-spot")
     await guide.press(".ec-frame > canvas", "ArrowRight")
     await _says(guide, "Un téléphone suit")
-    assert await _lies_at(follower, SPOT) == own
+    assert await _comes_to_rest(follower, ".ec-spot") == own
     await follower.click("text=Rejoindre le guide")
-    await _comes_to(follower, ".ec-spot", await _lies_at(guide, SPOT))
+    await _comes_to(follower, ".ec-spot", await _comes_to_rest(guide, ".ec-spot"))
 
     await follower.goto(f"{group.base}/fr{STONE}")
     await _says(follower, "à votre guise")
