@@ -4,7 +4,7 @@
 import { capabilities } from "./core/capabilities";
 import style from "./core/client.css";
 import { button, element, loadStylesheet } from "./core/dom";
-import { toSceneError } from "./core/errors";
+import { SceneError, toSceneError } from "./core/errors";
 import { loadWords } from "./core/i18n";
 import { Page, guided } from "./core/page";
 
@@ -20,7 +20,7 @@ const SCENES: Readonly<Record<string, () => Promise<Part>>> = {
 };
 
 const figure = modelFigure();
-if (figure) void enhance(figure);
+if (figure) void add(Promise.resolve(figure), enhance);
 void enhanceParts();
 
 async function enhance(scene: HTMLElement): Promise<void> {
@@ -108,17 +108,25 @@ export async function enhanceParts(): Promise<void> {
   const rooms = document.getElementById("rooms");
   const quiz = document.querySelector<HTMLElement>("[data-quiz]");
   await Promise.all([
-    stop && import("./page_parts/visited").then((part) => part.markVisited(location.pathname, stop), without),
-    figure && scene?.().then((part) => part.enhance(figure), without),
-    stops && import("./page_parts/visited_marks").then((part) => part.enhance(stops), without),
-    quiz && import("./page_parts/quiz").then((part) => part.enhance(quiz), without),
-    checks && import("./check/page").then((part) => part.enhance(checks), without),
-    rooms ? import("./guide/room_page").then((part) => part.enhance(rooms), without) : joinGroup(),
+    stop && add(import("./page_parts/visited"), (part) => part.markVisited(location.pathname, stop)),
+    figure && scene && add(scene(), (part) => part.enhance(figure)),
+    stops && add(import("./page_parts/visited_marks"), (part) => part.enhance(stops)),
+    quiz && add(import("./page_parts/quiz"), (part) => part.enhance(quiz)),
+    checks && add(import("./check/page"), (part) => part.enhance(checks)),
+    rooms ? add(import("./guide/room_page"), (part) => part.enhance(rooms)) : joinGroup(),
   ]);
 }
 
-/** The network is gone: the page reads without the part that was to come. */
-function without(): void {}
+/** Add a part to the page, which reads on without it where the network goes before all of it came. */
+async function add<P>(loading: Promise<P>, enhanceBy: (part: P) => void | Promise<void>): Promise<void> {
+  const part = await loading.catch(() => undefined);
+  if (!part) return;
+  try {
+    await enhanceBy(part);
+  } catch (error) {
+    if (!(error instanceof SceneError)) throw error;
+  }
+}
 
 /** Go on guiding, or following a guide, where this tab does. */
 async function joinGroup(): Promise<void> {

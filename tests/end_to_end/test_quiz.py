@@ -255,3 +255,16 @@ async def test_a_phone_that_keeps_nothing_plays_all_the_same(
 
     assert said == "Oui, c’est ça\u202f!"
     assert await page.locator(".certificate").is_visible()
+
+
+async def test_a_page_reads_on_where_a_part_or_its_words_do_not_come(
+    visit: Visiting, scenes: Visiting
+) -> None:
+    visitor = await visit(scenes, YARD, expected=("ERR_FAILED",))
+    await visitor.page.route("**/client/quiz-*", lambda route: route.abort())
+
+    await visitor.page.reload()
+    await visitor.page.wait_for_load_state("networkidle")
+
+    assert await visitor.page.locator(".quiz details").first.is_visible()
+    assert not await visitor.page.locator(".ec-said").count()

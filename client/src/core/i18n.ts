@@ -1,5 +1,6 @@
 // The client's messages, in the language of the page.
 
+import { toSceneError } from "./errors";
 import type messages from "../i18n/core.json";
 
 export type Key = keyof typeof messages;
@@ -24,12 +25,16 @@ const CATALOGUES: Readonly<Record<string, () => Promise<{ default: Catalogue }>>
 };
 const FALLBACK = "en";
 
+/** The client's messages; a `SceneError` where they don't come. */
 export async function loadWords(pageLanguage: string): Promise<Words> {
   const primary = pageLanguage.split("-")[0]?.toLowerCase() ?? FALLBACK;
   const language = primary in CATALOGUES ? primary : FALLBACK;
   const load = CATALOGUES[language];
   if (!load) throw new RangeError(language);
-  return createWords(language, (await load()).default);
+  const { default: catalogue } = await load().catch((error: unknown) => {
+    throw toSceneError(error, "network");
+  });
+  return createWords(language, catalogue);
 }
 
 export function createWords(language: string, catalogue: Catalogue): Words {
