@@ -257,14 +257,20 @@ async def test_a_phone_that_keeps_nothing_plays_all_the_same(
     assert await page.locator(".certificate").is_visible()
 
 
-async def test_a_page_reads_on_where_a_part_or_its_words_do_not_come(
+async def test_a_page_reads_on_where_the_words_of_a_part_do_not_come(
     visit: Visiting, scenes: Visiting
 ) -> None:
     visitor = await visit(scenes, YARD, expected=("ERR_FAILED",))
-    await visitor.page.route("**/client/quiz-*", lambda route: route.abort())
+    asked: list[str] = []
 
+    async def answer(route: Visiting) -> None:
+        asked.append(route.request.url)
+        await (route.continue_() if len(asked) == 1 else route.abort())
+
+    await visitor.page.route("**/client/quiz-*.js", answer)
     await visitor.page.reload()
     await visitor.page.wait_for_load_state("networkidle")
 
+    assert len(asked) == 2  # the part, then its words
     assert await visitor.page.locator(".quiz details").first.is_visible()
     assert not await visitor.page.locator(".ec-said").count()
