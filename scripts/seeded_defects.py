@@ -188,8 +188,8 @@ DEFECTS = (
     Defect(
         "a page that is not there is a wrong request",
         "server",
-        "(404, wishes)",
-        "(400, wishes)",
+        "return problem(404, wishes)",
+        "return problem(400, wishes)",
         _tests("server", "routes", "http"),
     ),
     # ecomusee: the command.
