@@ -14,6 +14,8 @@
 //   rungs      {name: files it loads besides those and a language's}
 //   parts      {name: {files, languages: {tag: files}}}, what else a page may load, told
 //              in the same way; a part that opens on a tap counts all that it opens
+//   offline    {worker, pages, words}: the service worker's file; what a visit without a
+//              network and without 3D scenes loads; {tag: files of one language alone}
 
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -168,9 +170,41 @@ async function filesOf({ outputFiles, metafile }) {
   const notice = Buffer.from(await licenses());
   files.set(`licenses-${shortHash(notice)}.txt`, notice);
   const outputs = byName(metafile.outputs);
-  const index = { ...loads(outputs), files: described(outputs, files) };
+  const worker = await serviceWorker();
+  const name = `service_worker-${shortHash(worker)}.js`;
+  files.set(name, worker);
+  const index = {
+    ...loads(outputs),
+    offline: { worker: name, ...loadsOffline(outputs) },
+    files: described(outputs, files),
+  };
   files.set("client.json", Buffer.from(JSON.stringify(index, null, 1) + "\n"));
   return files;
+}
+
+async function serviceWorker() {
+  const { outputFiles } = await build({
+    absWorkingDir: here,
+    entryPoints: [TABLE.worker.sources[0]],
+    bundle: true,
+    format: "iife",
+    minify: true,
+    target: "es2022",
+    charset: "utf8",
+    write: false,
+  });
+  return outputFiles[0].contents;
+}
+
+function loadsOffline(outputs) {
+  const entries = [...outputs].map(([name, output]) => [name, output.entryPoint ?? ""]);
+  const made = (isWanted) => closure(outputs, entries.filter(([, from]) => isWanted(from)).map(([name]) => name));
+  const light = Object.values(TABLE.parts).filter((part) => part.light).flatMap(({ sources }) => sources);
+  const words = (tag) => [...made((from) => from.endsWith(`.json?${tag}`))];
+  return {
+    pages: [...made((from) => [ENTRY, ...light].includes(from))].sort(),
+    words: Object.fromEntries(LANGUAGES.map((tag) => [tag, words(tag).sort()])),
+  };
 }
 
 function loads(outputs) {

@@ -11,7 +11,7 @@ const LAYERS = [
   ["scene"], // three.js: the model and its stage
   ["tracking", "xr"], // the image tracker; what WebXR and the camera share
   ["viewer", "vr", "ar", "camera", "panorama"], // what a button opens
-  ["check", "guide", "page_parts"], // what a page starts
+  ["check", "guide", "offline", "page_parts"], // what a page starts
   ["boot.ts"],
 ];
 

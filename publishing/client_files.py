@@ -12,6 +12,8 @@ from pathlib import Path
 
 CLIENT_FOLDER = Path(__file__).parent / "client"
 CLIENT_ROOT = "/client/"
+WORKER_URL = "/sw.js"
+"""The service worker's address: it serves what lies under its folder, hence all."""
 _FILE_NAME = "client.json"
 _MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -56,6 +58,12 @@ class BuiltClient:
     """Name of the style sheet of what the client adds to a page."""
     languages: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Pairs of a language and the names of the files that hold the client's words."""
+    worker: str | None = None
+    """Name of the service worker's script, which is served at `WORKER_URL`."""
+    pages: tuple[str, ...] = ()
+    """Names of the files that pages without a 3D scene may load."""
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Pairs of a language and the names of the files that only its pages load."""
 
     @property
     def entry_url(self) -> str:
@@ -66,6 +74,24 @@ class BuiltClient:
     def style_url(self) -> str | None:
         """The address of the style sheet of what the client adds to a page."""
         return None if self.style is None else CLIENT_ROOT + self.style
+
+    def offline_files(self, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the addresses that a visit in a language needs, and those of its scenes."""
+        words = dict(self.words)
+        spoken = language.partition("-")[0].lower()
+        own = words.get(spoken, words.get("en", ()))
+        foreign = {name for names in words.values() for name in names} - {*own}
+        scripts = {*self.pages, *own}
+        others = {
+            file.name
+            for file in self.files
+            if not file.media_type.startswith("text/plain")
+        }
+        viewers = others - scripts - foreign - {self.worker}
+        return (
+            tuple(sorted(CLIENT_ROOT + name for name in scripts)),
+            tuple(sorted(CLIENT_ROOT + name for name in viewers)),
+        )
 
     def preloads(self, language: str) -> tuple[str, ...]:
         """Return the scripts that the entry needs to run in a language, nearest first.
@@ -101,7 +127,15 @@ def read_client(folder: Path = CLIENT_FOLDER) -> BuiltClient:
     files = (
         _read(folder, name, listed.imports[name]) for name in sorted(listed.imports)
     )
-    return BuiltClient(listed.entry, tuple(files), listed.style, listed.languages)
+    return BuiltClient(
+        listed.entry,
+        tuple(files),
+        listed.style,
+        listed.languages,
+        listed.worker,
+        listed.pages,
+        listed.words,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,29 +147,37 @@ class _Listing:
     languages: tuple[tuple[str, tuple[str, ...]], ...]
     imports: dict[str, tuple[str, ...]]
     """Of every file, by name."""
+    worker: str | None
+    pages: tuple[str, ...]
+    words: tuple[tuple[str, tuple[str, ...]], ...]
 
     @property
     def needed(self) -> set[str]:
         """Every file that another, or a page, leans on."""
-        named = [self.entry, *([self.style] if self.style else [])]
-        groups = (*(names for _, names in self.languages), *self.imports.values())
+        named = [self.entry, *(name for name in (self.style, self.worker) if name)]
+        groups = (
+            *(names for _, names in (*self.languages, *self.words)),
+            *self.imports.values(),
+            self.pages,
+        )
         return {*named, *(name for names in groups for name in names)}
 
 
 def _listing(folder: Path) -> _Listing:
     try:
         document = json.loads((folder / _FILE_NAME).read_bytes())
+        offline = document.get("offline", {})
         return _Listing(
             str(document["entry"]),
             str(document["style"]) if document.get("style") else None,
-            tuple(
-                (str(language), _names(names))
-                for language, names in document.get("languages", {}).items()
-            ),
+            _by_language(document.get("languages", {})),
             {
                 str(name): _names(facts.get("imports", ()))
                 for name, facts in document["files"].items()
             },
+            str(offline["worker"]) if offline else None,
+            _names(offline.get("pages", [])),
+            _by_language(offline.get("words", {})),
         )
     except OSError as error:
         message = "the browser's program is not built: run scripts/build-client"
@@ -143,6 +185,12 @@ def _listing(folder: Path) -> _Listing:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"{_FILE_NAME} is damaged: run scripts/build-client again"
         raise ClientFilesError(message) from error
+
+
+def _by_language(
+    written: dict[str, list[object]],
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((str(tag), _names(names)) for tag, names in written.items())
 
 
 def _names(written: list[object]) -> tuple[str, ...]:

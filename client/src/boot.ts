@@ -112,9 +112,16 @@ export async function enhanceParts(): Promise<void> {
     figure && scene && add(scene(), (part) => part.enhance(figure)),
     stops && add(import("./page_parts/visited_marks"), (part) => part.enhance(stops)),
     quiz && add(import("./page_parts/quiz"), (part) => part.enhance(quiz)),
+    keepsVisits() && add(import("./offline/taking"), (part) => part.enhance()),
     checks && add(import("./check/page"), (part) => part.enhance(checks)),
     rooms ? add(import("./guide/room_page"), (part) => part.enhance(rooms)) : joinGroup(),
   ]);
+}
+
+/** Whether visits can be taken along from this page, or one may have been. */
+function keepsVisits(): boolean {
+  if (!isSecureContext || !("serviceWorker" in navigator)) return false;
+  return navigator.serviceWorker.controller !== null || document.querySelector("[data-take], [data-kept]") !== null;
 }
 
 /** Add a part to the page, which reads on without it where the network goes before all of it came. */

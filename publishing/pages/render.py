@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from publishing.client_files import WORKER_URL
 from publishing.colors import text_on
 from publishing.itinerary import SiteOverview, adjacent_stops, site_overviews
 from publishing.pages.environment import page_environment
@@ -46,7 +47,13 @@ if TYPE_CHECKING:
 CODE_PAGE = "/code/"
 CHECK_PAGE = "/check/"
 GUIDE_PAGE = "/guide/"
-_TOOLS = ((CODE_PAGE, "code"), (CHECK_PAGE, "check"), (GUIDE_PAGE, "guide"))
+OFFLINE_PAGE = "/offline/"
+_TOOLS = (
+    (CODE_PAGE, "code"),
+    (CHECK_PAGE, "check"),
+    (GUIDE_PAGE, "guide"),
+    (OFFLINE_PAGE, "offline"),
+)
 """Pages that every language has: path, and the name of template and title."""
 _EXCERPT_LENGTH = 160
 
@@ -352,7 +359,10 @@ def _speakers(voices: Sequence[Localizer]) -> tuple[Localizer, ...]:
 
 def _client_pages(client: BuiltClient) -> Iterator[Page]:
     for file in client.files:
-        yield Page(file.url, file.content, file.media_type, "immutable")
+        if file.name == client.worker:
+            yield Page(WORKER_URL, file.content, file.media_type, "revalidate")
+        else:
+            yield Page(file.url, file.content, file.media_type, "immutable")
 
 
 def _excerpt(text: Text) -> str:

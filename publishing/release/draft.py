@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from publishing.labels.formats import printed_codes
 from publishing.pages.render import render_pages
+from publishing.release.offline import OfflineVisit, offline_visits
 from tours import manifest as wire
 from tours.manifest import compile_tour, stop_url
 from tours.model import OverlayVariant
@@ -54,6 +55,8 @@ class Draft:
     languages: tuple[str, ...]
     items: tuple[DraftFile, ...]
     codes: tuple[CodeTarget, ...]
+    visits: tuple[OfflineVisit, ...] = ()
+    """What phones may keep to visit without a network."""
 
 
 def compile_manifests(
@@ -100,6 +103,7 @@ def compose_draft(
             *media,
         ),
         codes=tuple(targets),
+        visits=offline_visits(manifests, client),
     )
 
 

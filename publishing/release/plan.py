@@ -19,11 +19,14 @@ import brotli  # type: ignore[import-untyped]  # ships no types
 from publishing.errors import DamagedReleaseError
 from publishing.release.draft import Draft, DraftFile, StoreFile
 from publishing.release.integrity import entry_files, find_links, is_intact
+from publishing.release.offline import INDEX_URL, offline_lists
 from tours import release
 from tours.release import CodeTarget, Entry, Release, StoredFile, file_for_url
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Iterator, Mapping
+
+    from tours.release import Caching
 
 _SUFFIXES = {"br": ".br", "gzip": ".gz"}
 _TEXT_LIKE = frozenset(
@@ -106,9 +109,30 @@ def plan_release(draft: Draft, history: tuple[KeptRelease, ...]) -> ReleasePlan:
     gathered = _PlanBuilder()
     for item in draft.items:
         gathered.add(*_plan_file(item, known))
+    for item in _offline_files(draft, gathered.entries):
+        gathered.add(*_plan_file(item, known))
     carried = _carry_immutable_files(gathered, history)
     plan = gathered.plan(draft.museum, draft.address, draft.languages, draft.codes)
     return dataclasses.replace(plan, carried=carried)
+
+
+def _offline_files(draft: Draft, entries: Mapping[str, Entry]) -> Iterator[DraftFile]:
+    """Give the lists of what phones keep, which tell the sizes of what is planned."""
+    contents = {
+        item.url: item.content
+        for item in draft.items
+        if isinstance(item.content, bytes)
+    }
+    manifests = [
+        content
+        for url, content in contents.items()
+        if entries[url].media_type == "application/json"
+        and entries[url].caching == "revalidate"
+    ]
+    made = offline_lists(draft.visits, manifests, contents, entries, draft.address)
+    for url, content in made if draft.visits else ():
+        caching: Caching = "revalidate" if url == INDEX_URL else "immutable"
+        yield DraftFile(url, "application/json", caching, content)
 
 
 def plan_rollback(target: KeptRelease, history: tuple[KeptRelease, ...]) -> ReleasePlan:

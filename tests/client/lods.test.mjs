@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chooseLod } from "../../client/src/scene/model_loader.ts";
+import { chooseLod } from "../../client/src/core/lod.ts";
 
 const named = (...names) => names.map((name) => ({ name }));
 const ladder = named("preview", "phone", "high");

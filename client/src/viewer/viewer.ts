@@ -4,10 +4,11 @@ import { button, element, loadStylesheet } from "../core/dom";
 import { SceneError, isAbortError, toSceneError } from "../core/errors";
 import type { Words } from "../core/i18n";
 import { type GpuMemory, type Page, type SceneEventDetail, dispatchSceneEvent, offerView } from "../core/page";
+import { chooseLod, readDeviceHints } from "../core/lod";
 import { dispatchTouch } from "../core/touch";
 import type { LodView, ModelView } from "../generated/manifest";
 import type { Model } from "../scene/model";
-import { chooseLod, loadModel, readDeviceHints } from "../scene/model_loader";
+import { loadModel } from "../scene/model_loader";
 import { iconButton } from "../ui/icon_button";
 import {
   type OrbitCommands,

@@ -1,9 +1,10 @@
 // Preload a model for an XR or camera session, before the session starts.
 
 import { SceneError, isAbortError } from "../core/errors";
+import { chooseLod, readDeviceHints } from "../core/lod";
 import type { LodView, ModelView } from "../generated/manifest";
 import { type Model, disposeObject, placeOnGround } from "../scene/model";
-import { chooseLod, loadModel, readDeviceHints } from "../scene/model_loader";
+import { loadModel } from "../scene/model_loader";
 
 export class ModelPreload {
   /** Standing on the ground, its middle at the origin. */
