@@ -7,6 +7,7 @@ somebody else: meanwhile its stop shows a stand-in.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,8 @@ class Previewer:
     def __init__(self, folder: Path, build_dir: Path) -> None:
         self._folder = folder
         self._build_dir = build_dir
-        self._client = read_client(CLIENT_FOLDER)
+        # A draft can't be taken along: its lists are made when the museum publishes.
+        self._client = dataclasses.replace(read_client(CLIENT_FOLDER), worker=None)
         self._earlier = PageCache()
         self.memory = PartialBuildCache()
         self.store: Store | None = None

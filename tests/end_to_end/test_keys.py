@@ -139,4 +139,5 @@ def _stable(found: str, museum: Visiting) -> str:
     codes = "|".join(target.code for target in museum.release.codes)
     found = re.sub(rf"\b({codes})\b", "CODE", found)
     found = re.sub(r"/media/[0-9a-f]{64}", "/media/…", found)
+    found = re.sub(r"(button « [^»]*?)\s·\s\d+(?:,\d)?\s[kM]?o »", r"\1 »", found)
     return re.sub(r"\(\d+(?:,\d)?\s[kM]?o\)", "(… ko)", found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import shutil
 from dataclasses import dataclass
@@ -66,6 +67,8 @@ AUDIT = """async () => {
     const lists = Object.values(visits).map(({ list }) => list);
     return { lists, wrong, taking: Object.keys(taking), files: (await files.keys()).length };
 }"""
+HOLDS_ANY = """async () =>
+    (await (await caches.open("ecomusee-files-1")).keys()).length > 0"""
 NO_ROOM = """navigator.storage.estimate = async () => ({ quota: 5e5, usage: 0 });"""
 REFUSING = """ServiceWorkerContainer.prototype.register = async () => {
     throw new DOMException("no", "SecurityError");
@@ -257,13 +260,16 @@ async def test_a_light_visit_is_completed(phone: Callable[..., Any]) -> None:
 async def test_a_pause_loses_nothing(phone: Callable[..., Any]) -> None:
     visitor = await phone()
     page = visitor.page
-    held: list[Route] = []
+    held = asyncio.Event()
 
-    async def hold_films(route: Route) -> None:
-        held.append(route)
+    async def hold_films(_route: Route) -> None:
+        held.set()
 
     await page.route("**/*.mp4", hold_films)
     await page.click(WHOLE)
+    async with asyncio.timeout(60):
+        await held.wait()
+    await page.wait_for_function(HOLDS_ANY)
     await page.click(f"{PANEL} >> text=Mettre en pause")
     await visitor.says("En pause")
     await page.unroute("**/*.mp4")

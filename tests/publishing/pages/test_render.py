@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 STOP = "/fr/de-la-forge-a-la-ville/marteau/"
 ENHANCED = re.compile(
-    r"/\w\w/((check|guide|sites/[\w-]+"
+    r"/\w\w/((check|guide|offline|sites/[\w-]+"
     r"|(de-la-forge-a-la-ville|charbon-et-eau)(/[\w-]+|/hunts/[\w-]+)?)/)?$"
 )
 """Pages where the client adds something: a guide's bar, if nothing else."""
@@ -49,12 +49,13 @@ def test_every_address_is_given_once(foreign_pages: tuple[Page, ...]) -> None:
 
 def test_the_addresses_are_those_that_were_promised(pages: tuple[Page, ...]) -> None:
     tour = "de-la-forge-a-la-ville"
-    promised = {"/", "/404.html", "/code/", "/check/", "/guide/"}
+    promised = {"/", "/404.html", "/code/", "/check/", "/guide/", "/offline/"}
     promised |= {"/favicon.svg", "/robots.txt"}
     promised |= {"/K7QM", "/3XDP", "/9ZZK"}
     for language in ("fr", "en"):
         home = f"/{language}/"
         promised |= {home, f"{home}code/", f"{home}check/", f"{home}guide/"}
+        promised.add(f"{home}offline/")
         promised.add(f"{home}{tour}/")
         promised |= {f"{home}{tour}/marteau/", f"{home}{tour}/plan-de-1890/"}
 
@@ -137,7 +138,7 @@ def test_every_page_is_reached_from_the_first(
     """Save those that only a printed label, a wrong or a remembered address leads to.
 
     Guides know the page of guided visits from the museum, and groups from its QR code:
-    many museums have none.
+    many museums have none. The service worker leads to the page of what is kept.
     """
     html = {p.url for p in pages if p.media_type.startswith("text/html")}
     seen, queue = {"/"}, ["/"]
@@ -147,7 +148,9 @@ def test_every_page_is_reached_from_the_first(
             queue.append(url)
 
     guided = {"/guide/", "/fr/guide/", "/en/guide/"}
-    assert html - seen == {"/404.html", "/9ZZK", "/check/", "/code/"} | guided
+    without_network = {"/offline/", "/fr/offline/", "/en/offline/"}
+    remembered = {"/404.html", "/9ZZK", "/check/", "/code/"}
+    assert html - seen == remembered | guided | without_network
 
 
 def test_links_lead_to_pages(pages: tuple[Page, ...], read: Read) -> None:
