@@ -4,8 +4,9 @@
 
 FOLDER is the built client, ``publishing/client/`` when not given. Bytes are those of
 brotli at its best, file by file, as the server sends them; a page's own words count in
-the language that weighs most; all counts what every stop's page loads. The limits are
-those of ``client/parts.json``. Exits with 1 when one of them is passed.
+the language that weighs most; all counts what every stop's page loads, save the service
+worker, which a browser fetches alone. The limits are those of ``client/parts.json``. Exits
+with 1 when one of them is passed.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ def main() -> int:
         for name in client["files"]
     }
     table = json.loads(TABLE.read_bytes())
-    entries = {"boot": table["boot"], **table["rungs"], **table["parts"]}
+    fixed = {name: table[name] for name in ("boot", "worker")}
+    entries = {**fixed, **table["rungs"], **table["parts"]}
     is_too_heavy = False
     for name, total in _totals(client, weights).items():
         limit, shows = entries[name]["limit_bytes"], entries[name]["shows"]
@@ -55,7 +57,8 @@ def _totals(client: dict[str, Any], weights: dict[str, int]) -> dict[str, int]:
         name: boot + weighed(part["files"]) + heaviest(part["languages"])
         for name, part in client["parts"].items()
     }
-    return {"boot": boot, **rungs, **parts}
+    worker = weights[client["offline"]["worker"]]
+    return {"boot": boot, "worker": worker, **rungs, **parts}
 
 
 if __name__ == "__main__":

@@ -71,6 +71,9 @@ def test_every_name_holds_a_hash(index: dict[str, Any]) -> None:
 
 def test_every_file_that_is_named_is_there(index: dict[str, Any]) -> None:
     named = {index["entry"], *index["boot"]}
+    offline = index["offline"]
+    named |= {offline["worker"], *offline["pages"]}
+    named |= {name for names in offline["words"].values() for name in names}
     named |= {name for names in index["rungs"].values() for name in names}
     named |= {name for names in index["languages"].values() for name in names}
     named |= {name for facts in index["files"].values() for name in facts["imports"]}
@@ -95,6 +98,7 @@ def test_no_file_is_left_out_of_what_is_weighed(index: dict[str, Any]) -> None:
     parts = index["parts"].values()
     told = {
         *index["boot"],
+        index["offline"]["worker"],
         *(n for names in index["languages"].values() for n in names),
     }
     told |= {name for names in index["rungs"].values() for name in names}

@@ -69,6 +69,8 @@ async def test_keys_walk_the_page_as_recorded(
     walk = WALKS[kind]
     visitor = await visit(scenes, walk.path)
     await visitor.page.locator(READY.get(kind, "h1")).first.wait_for()
+    if await visitor.page.locator("[data-take]").count():
+        await visitor.page.locator("[data-take] button").first.wait_for()
 
     steps = await _walked(visitor, walk)
 
