@@ -4,6 +4,7 @@
 // files are of one release. Whatever else is asked for goes to the network untouched, but for a
 // page that can't be reached: the page of what is kept says what to do.
 
+import { normaliseCode } from "./code";
 import {
   type Change,
   FRESH,
@@ -122,7 +123,7 @@ function fileAt(visits: readonly KeptVisit[], path: string): KeptFile | undefine
 
 /** Where a code leads, in a language of the phone's if it was taken, else in the last one taken. */
 function stopOf(visits: readonly KeptVisit[], typed: string): string | undefined {
-  const code = asCode(typed);
+  const code = normaliseCode(typed);
   const holding = visits.filter(({ codes }) => Object.hasOwn(codes, code));
   const spoken = navigator.languages.map((tag) => tag.split("-")[0]);
   const rank = ({ language }: KeptVisit): number => {
@@ -131,13 +132,6 @@ function stopOf(visits: readonly KeptVisit[], typed: string): string | undefined
   };
   const best = holding.reduce<KeptVisit | undefined>((a, b) => (a && rank(a) <= rank(b) ? a : b), undefined);
   return best?.codes[code];
-}
-
-/** A code as it was typed, read as tours/codes.py reads it. */
-function asCode(typed: string): string {
-  const looks: Readonly<Record<string, string>> = { Z: "2", S: "5", G: "6", B: "8", U: "V", Y: "V" };
-  const signs = typed.slice(0, 32).normalize("NFKC").toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
-  return signs.replace(/[ZSGBUY]/g, (sign) => looks[sign] ?? sign);
 }
 
 /** The home page for the bare address; for others, the page that says what is kept here. */
