@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assets_pipeline.errors.exceptions import AssetError
     from assets_pipeline.tasks.task import Task
     from ecomusee.terminal import Terminal
+    from tours.diagnostics import Diagnostic
 
 T = TypeVar("T")
 
@@ -91,12 +92,19 @@ def run_isolated(
 
 def _say_refusal(file: Path, task: Task, error: AssetError, terminal: Terminal) -> None:
     """Print why a task's file can't be used."""
-    from assets_pipeline.checks.unreadable_files import describe_failure
-    from assets_pipeline.findings import catalogue
     from ecomusee.findings import finding_json
-    from tours.diagnostics import Location, render
+    from tours.diagnostics import render
 
-    note = describe_failure(task, error)
-    finding = catalogue.BY_CODE[note.code].at(Location(file, 0), **note.values)
+    finding = refusal_finding(file, task, error)
     terminal.write(render(finding, terminal.language))
     terminal.document(file=file.as_posix(), findings=[finding_json(finding)])
+
+
+def refusal_finding(file: Path, task: Task, error: AssetError) -> Diagnostic:
+    """Return the finding that tells why a task's file can't be used."""
+    from assets_pipeline.checks.unreadable_files import describe_failure
+    from assets_pipeline.findings import catalogue
+    from tours.diagnostics import Location
+
+    note = describe_failure(task, error)
+    return catalogue.BY_CODE[note.code].at(Location(file, 0), **note.values)

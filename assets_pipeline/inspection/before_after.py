@@ -45,6 +45,8 @@ from assets_pipeline.transforms.write_metadata import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assets_pipeline.arrays import Float32Array, Uint8Array
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.tasks.store import Store
@@ -129,11 +131,32 @@ def compare_model(
 def _made(
     task: Task, document: Document, sent: list[ModelFile], *, is_searched: bool
 ) -> ModelComparison:
+    source, pictures = render_comparison(document, [file.content for file in sent])
+    errors, shaded, searched = _numbers(task, document, sent, is_searched=is_searched)
+    levels = (
+        FileComparison(*pictures[file.content], *pair)
+        for file, *pair in zip(sent, errors, shaded, strict=True)
+    )
+    return ModelComparison(source, tuple(levels), searched)
+
+
+def render_comparison(
+    document: Document, contents: Sequence[bytes]
+) -> tuple[bytes, dict[bytes, tuple[bytes, bytes]]]:
+    """Return a picture of a source, and of each file a picture and its difference.
+
+    Parameters
+    ----------
+    document
+        As read, mended in nothing; left unchanged.
+    contents
+        Files made of it: GLB or USDZ.
+    """
     extents = measure.compute_extents(document)
     before, framing = poster.render_with_framing(_own(document), extents, _OPTIONS)
     seen = flip.filter_image(before)
     pictures: dict[bytes, tuple[bytes, bytes]] = {}
-    for content in (file.content for file in sent):
+    for content in contents:
         if content in pictures:
             continue  # of a light model, all levels are one file
         # Were it framed and lit for itself, a rounding would shift the whole picture.
@@ -142,12 +165,7 @@ def _made(
         )
         differs = flip.error_map(seen, flip.filter_image(after))
         pictures[content] = _webp(after), _webp(_colored(differs))
-    errors, shaded, searched = _numbers(task, document, sent, is_searched=is_searched)
-    levels = (
-        FileComparison(*pictures[file.content], *pair)
-        for file, *pair in zip(sent, errors, shaded, strict=True)
-    )
-    return ModelComparison(_webp(before), tuple(levels), searched)
+    return _webp(before), pictures
 
 
 def _own(document: Document) -> bytes:

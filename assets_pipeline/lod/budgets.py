@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from tours.bundle import LodName
 
-LevelName: TypeAlias = LodName | Literal["usdz"]
+LevelName: TypeAlias = LodName | Literal["free", "usdz"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +39,7 @@ PHONE: Final = Profile("phone", 1_500_000, 50_000, 1024, 512, 13, 12, 8, 10, 0.0
 HIGH: Final = Profile("high", 4_000_000, 100_000, 2048, 1024, 13, 12, 8, 10, 0.02, 512)
 USDZ: Final = Profile("usdz", 8_000_000, 100_000, 2048, 2048, 13, 12, 8, 10, 0.02, 512)
 """Bits are glTF's alone. Whoever stands before the thing itself walks up to it."""
+FREE: Final = Profile("free", 1 << 32, 100_000, 4096, 4096, 13, 12, 8, 10, 0.02, 256)
+"""Of a model that is optimized by itself: its visual error alone decides, unless the
+caller sets other limits."""
 PROFILES: Final = (PREVIEW, PHONE, HIGH)

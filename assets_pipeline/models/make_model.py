@@ -92,7 +92,11 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> TaskResult:
         image for level in found for image in level.fitted.document.images()
     )
     notes = [*read.notes, *_notes(task, resolver, found)]
-    package = usdz.Package(packed.fitted.content) if packed else _usdz(starts)
+    package = (
+        usdz.Package(packed.fitted.content)
+        if packed
+        else write_usdz(source_of_lod(starts, PHONE))
+    )
     files = [
         ModelFile(level.fitted.content, level.decision.visual_error) for level in found
     ]
@@ -103,7 +107,7 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> TaskResult:
     lods = tuple(
         _lod(level, name, error, store)
         for level, error in zip(found, errors, strict=True)
-        if (name := level.profile.name) != "usdz"
+        if (name := level.profile.name) != "usdz" and name != "free"
     )
     pixels = poster.render_poster(found[-1].fitted.content, extents)
     progress.update(times.drawn)
@@ -179,8 +183,15 @@ def source_of_lod(
     return starts.document(most, rebakes=rebakes)
 
 
-def _usdz(starts: LodSources) -> usdz.Package:
-    reduced = clone_document(source_of_lod(starts, PHONE))
+def write_usdz(source: Document) -> usdz.Package:
+    """Return a document as a USDZ made by rule.
+
+    Parameters
+    ----------
+    source
+        Of an LOD; left unchanged.
+    """
+    reduced = clone_document(source)
     flip_normal_maps(reduced)
     simplify(reduced, SimplifyOptions(target_triangles=_USDZ_TRIANGLES))
     reorder(reduced)  # and leave out vertices that nothing is drawn with

@@ -17,6 +17,7 @@ from assets_pipeline.transforms.recenter import recenter
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
+    from assets_pipeline.gltf.extents import Point
     from assets_pipeline.resolver import Resolver
     from assets_pipeline.tasks.result import Note
     from assets_pipeline.tasks.task import Task
@@ -31,6 +32,8 @@ class SourceModel:
     extents: Extents
     notes: tuple[Note, ...] = ()
     """What is told where it had to be moved."""
+    moved_from_m: Point | None = None
+    """Where its foot was before it was moved to the origin, metres, +Y up."""
 
 
 def read_model(task: Task, resolver: Resolver) -> SourceModel:
@@ -50,7 +53,7 @@ def read_model(task: Task, resolver: Resolver) -> SourceModel:
     if foot is None:
         return SourceModel(document, extents)
     note = recentering_note(task, extents, foot)
-    return SourceModel(document, measure.compute_extents(document), (note,))
+    return SourceModel(document, measure.compute_extents(document), (note,), foot)
 
 
 def count_geometry(document: Document) -> tuple[int, int]:

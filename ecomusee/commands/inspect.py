@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ecomusee.errors import ExitCode
 from ecomusee.file_inspection import check_is_file, run_isolated
 from ecomusee.localization import Message
+from ecomusee.number_format import NumberFormat
 
 if TYPE_CHECKING:
     import argparse
@@ -164,8 +165,6 @@ _SHOWN_FAULTS = 5
 _NAMELESS = Message(fr="sans nom", en="nameless")
 
 _BITS_A_SECOND_4G = 10e6
-_MEGA = 1_000_000
-_THIN_SPACE = "\u202f"
 _LEAST_M, _MOST_M = 0.05, 300.0
 """From a medal to a slag heap: outside, a unit was most often forgotten."""
 
@@ -207,33 +206,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     return ExitCode.CLEAN
 
 
-class _Units:
-    """Numbers as one language writes them."""
-
-    def __init__(self, language: Language) -> None:
-        self._is_french = language == "fr"
-
-    def number(self, text: str) -> str:
-        """Return a decimal number with the language's own sign."""
-        if not self._is_french:
-            return text
-        return text.replace(",", _THIN_SPACE).replace(".", ",")
-
-    def metres(self, length_m: float) -> str:
-        """Return a length, three figures of it."""
-        rounded = float(f"{length_m:.3g}")
-        return self.number(f"{rounded:,.10g} m")
-
-    def bytes(self, count: int) -> str:
-        """Return a weight in thousands or millions of bytes."""
-        kilo, mega = ("ko", "Mo") if self._is_french else ("kB", "MB")
-        if count < _MEGA - 500:  # not "1000 kB"
-            return f"{count / 1000:.0f} {kilo}"
-        return self.number(f"{count / _MEGA:.1f} {mega}")
-
-
 def _facts(found: Inspection, language: Language) -> Lines:
-    units = _Units(language)
+    units = NumberFormat(language)
     seconds = found.size_bytes * 8 / _BITS_A_SECOND_4G
     width, height, depth = map(units.metres, found.size_m)
     yield (
@@ -263,7 +237,7 @@ def _facts(found: Inspection, language: Language) -> Lines:
     yield from _parts(found, units, _NAMELESS.text(language))
 
 
-def _parts(found: Inspection, units: _Units, nameless: str) -> Lines:
+def _parts(found: Inspection, units: NumberFormat, nameless: str) -> Lines:
     for texture in found.textures:
         yield (
             _TEXTURE,
@@ -317,7 +291,7 @@ def _advice(found: Inspection, language: Language) -> Lines:
         yield _REPAINTED, {}
     if any(max(t.width_px, t.height_px) > PHONE.edge_px for t in found.textures):
         yield _WIDE, {"limit": PHONE.edge_px}
-    yield from _on_place(found, _Units(language))
+    yield from _on_place(found, NumberFormat(language))
 
 
 def _on_axis(options: argparse.Namespace) -> Lines:
@@ -325,7 +299,7 @@ def _on_axis(options: argparse.Namespace) -> Lines:
         yield _UPRIGHT, {}
 
 
-def _on_place(found: Inspection, units: _Units) -> Lines:
+def _on_place(found: Inspection, units: NumberFormat) -> Lines:
     if found.lost_foot is not None:
         point = " ; ".join(units.number(f"{along:.3f}") for along in found.lost_foot)
         yield _AWAY, {"away": units.metres(found.away_m), "point": point}

@@ -34,6 +34,11 @@ BREAKING = [
         "assets_pipeline/gltf/bounds.py",
         ONLY_FOR_TYPES.format("assets_pipeline.readers.obj"),
     ),
+    (
+        "inside the pipeline",
+        "assets_pipeline/inspection/inventory.py",
+        ONLY_FOR_TYPES.format("assets_pipeline.optimization.result"),
+    ),
     ("inside tours,", "tours/diagnostics.py", "import tours.checks\n"),
     ("inside tours.source", "tours/source/nodes.py", "import tours.source.reader\n"),
     ("inside tours.reading", "tours/reading/fields.py", "import tours.reading.stops\n"),
