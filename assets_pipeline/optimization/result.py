@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    import pygltflib  # type: ignore[import-untyped]  # ships no types
+    import trimesh
+
     from assets_pipeline.gltf.extents import Point
 
 Limit: TypeAlias = Literal["error", "bytes", "triangles"]
+
+
+class ConversionWarning(UserWarning):
+    """An object of another library can't hold all that a model holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,8 @@ class Optimized:
     """Files that nothing names, taken for a texture of the source."""
     ignored_models: tuple[str, ...] = ()
     """Other models of a zip."""
+    source_warnings: tuple[str, ...] = ()
+    """What was lost where the source is an object of another library."""
     source_picture: bytes | None = field(default=None, repr=False)
 
     @property
@@ -86,6 +96,60 @@ class Optimized:
     def is_larger(self) -> bool:
         """Whether the finest LOD weighs more than the source."""
         return len(self.glb) > self.source.size_bytes
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is to be known of the result, in English sentences."""
+        told = list(self.source_warnings)
+        if self.is_larger:
+            told.append(
+                f"the result has {len(self.glb)} bytes, the source {self.source.size_bytes}"
+            )
+        for file in self.files:
+            told += [f"{file.name}: over the limit of {kind}" for kind in file.exceeded]
+            if file.visual_error is None:
+                told.append(f"{file.name}: the visual error could not be measured")
+        if self.moved_from_m is not None:
+            point = ", ".join(f"{along:.3f}" for along in self.moved_from_m)
+            told.append(f"the foot, at ({point}) m, became the origin")
+        for what, names in (
+            ("files that are missing", self.missing_files),
+            ("files that nothing names, taken for a texture", self.guessed_files),
+            ("other models of the zip, left out", self.ignored_models),
+            ("extensions left out", self.ignored_extensions),
+        ):
+            if names:
+                told.append(f"{what}: {', '.join(names)}")
+        return tuple(told)
+
+    def to_trimesh(self) -> trimesh.Scene:
+        """Return the finest LOD as a scene of trimesh, decompressed.
+
+        What a scene can't hold is told by a `ConversionWarning`.
+        """
+        from assets_pipeline.optimization import trimesh_adapter  # noqa: PLC0415  # heavy
+
+        scene, lost = trimesh_adapter.load_scene(self.glb)
+        if lost:
+            told = f"trimesh does not hold: {', '.join(lost)}"
+            warnings.warn(told, ConversionWarning, stacklevel=2)
+        return scene
+
+    def to_gltf2(self, *, decompressed: bool = False) -> pygltflib.GLTF2:
+        """Return the finest LOD as a `GLTF2` of pygltflib.
+
+        Parameters
+        ----------
+        decompressed
+            Whether accessors can be read by pygltflib, which knows no meshopt; else a
+            file that is saved of it stays as small as it is.
+        """
+        from assets_pipeline.optimization import pygltflib_adapter  # noqa: PLC0415  # heavy
+        from assets_pipeline.rendering.decompress import decompress  # noqa: PLC0415
+
+        return pygltflib_adapter.load_gltf2(
+            decompress(self.glb) if decompressed else self.glb
+        )
 
     def save(self, path: Path | str) -> list[Path]:
         """Write all files, and return their paths.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assets_pipeline.readers.format_sniffing import START_BYTES, sniff_extension
@@ -20,3 +21,13 @@ def write_source(content: bytes, folder: Path) -> Path:
     path = folder / f"model{extension}"
     path.write_bytes(content)
     return path
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedModel:
+    """A model of another library, as a GLB."""
+
+    content: bytes
+    warnings: tuple[str, ...] = ()
+    """What it holds that the GLB does not."""
+    metres_per_unit: float = 1.0

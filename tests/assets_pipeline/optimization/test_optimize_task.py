@@ -90,14 +90,6 @@ def test_a_far_model_tells_where_it_was(tmp_path: Path) -> None:
     assert made.moved_from_m == pytest.approx((652_345.0, 0.0, 6_862_012.0))
 
 
-def test_a_small_file_may_become_larger_and_says_so(tmp_path: Path) -> None:
-    """A GLB has a header and JSON that three numbers of text have not."""
-    text = "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n"
-    (tmp_path / "one.obj").write_text(text, encoding="utf-8")
-
-    assert _optimized(tmp_path / "one.obj").is_larger
-
-
 def test_progress_grows_to_one_with_its_steps(stone: Path) -> None:
     told: list[tuple[float, str]] = []
     options = OptimizeOptions(max_error=0.2)
