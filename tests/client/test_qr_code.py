@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pytest
 import zxingcpp
 
-CLIENT = Path(__file__).parents[2] / "client"
-ESBUILD = CLIENT / "node_modules" / "esbuild" / "bin" / "esbuild"
+if TYPE_CHECKING:
+    from tests.client.conftest import CallTypeScript
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("node") is None or not ESBUILD.exists(),
-    reason="Node or the client's packages are missing: run scripts/build-client",
-)
 TEXTS = [
     "https://musee.example/fr/guide/#K7QN.".ljust(length, "x")[:length]
     for length in (8, 14, 20, 26, 34, 42, 51, 62, 73, 84, 95, 106)
@@ -26,24 +17,12 @@ TEXTS = [
 """Of each version from 1 to 6, the longest that fits among them."""
 
 
-def test_addresses_of_every_length_are_read_back(tmp_path: Path) -> None:
-    source = CLIENT / "src" / "guide" / "qr_code.ts"
-    script = tmp_path / "print.mjs"
-    script.write_text(
-        f'import {{ qrModules }} from "{source}";\n'
-        f"console.log(JSON.stringify({json.dumps(TEXTS)}.map(qrModules)));\n"
-    )
-    bundle = tmp_path / "bundle.mjs"
-    bundling = ["--bundle", "--platform=node", "--format=esm", f"--outfile={bundle}"]
-    subprocess.run(
-        [ESBUILD, script, *bundling, "--log-level=error"], check=True, env=os.environ
-    )
+def test_addresses_of_every_length_are_read_back(
+    call_typescript: CallTypeScript,
+) -> None:
+    drawn = call_typescript("guide/qr_code.ts", "qrModules", TEXTS)
 
-    printed = subprocess.run(
-        ["node", bundle], check=True, capture_output=True, text=True
-    ).stdout
-
-    read = [_read(np.array(modules)) for modules in json.loads(printed)]
+    read = [_read(np.array(modules)) for modules in drawn]
     assert [text for text, _ in read] == TEXTS
     assert {edge for _, edge in read} == {21, 25, 29, 33, 37, 41}
 

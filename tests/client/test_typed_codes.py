@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
 import random
-import shutil
-import subprocess
-from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from tours.codes import ALPHABET, add_check_sign, normalise_code
 
-CLIENT = Path(__file__).parents[2] / "client"
-ESBUILD = CLIENT / "node_modules" / "esbuild" / "bin" / "esbuild"
+if TYPE_CHECKING:
+    from tests.client.conftest import CallTypeScript
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("node") is None or not ESBUILD.exists(),
-    reason="Node or the client's packages are missing: run scripts/build-client",
-)
 BY_HAND = [
     "",
     "K7QM",
@@ -50,23 +40,13 @@ def _typings() -> list[str]:
     return [*BY_HAND, *typed, *(add_check_sign(code).lower() for code in codes)]
 
 
-def test_the_worker_reads_codes_as_the_server_does(tmp_path: Path) -> None:
+def test_the_worker_reads_codes_as_the_server_does(
+    call_typescript: CallTypeScript,
+) -> None:
     typed = _typings()
-    script = tmp_path / "print.mjs"
-    script.write_text(
-        f'import {{ normaliseCode }} from "{CLIENT / "src/offline/code.ts"}";\n'
-        f"console.log(JSON.stringify({json.dumps(typed)}.map(normaliseCode)));\n"
-    )
-    bundle = tmp_path / "bundle.mjs"
-    bundling = ["--bundle", "--platform=node", "--format=esm", f"--outfile={bundle}"]
-    subprocess.run(
-        [ESBUILD, script, *bundling, "--log-level=error"], check=True, env=os.environ
-    )
 
-    printed = subprocess.run(
-        ["node", bundle], check=True, capture_output=True, text=True
-    ).stdout
+    read = call_typescript("offline/code.ts", "normaliseCode", typed)
 
-    read = dict(zip(typed, json.loads(printed), strict=True))
-    expected = {text: normalise_code(text) for text in typed}
-    assert read == expected
+    assert dict(zip(typed, read, strict=True)) == {
+        text: normalise_code(text) for text in typed
+    }
