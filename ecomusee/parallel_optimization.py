@@ -30,10 +30,7 @@ _STEPS: Final = {
     "": Message(fr="attend son tour", en="waiting for its turn"),
     "read": Message(fr="lecture", en="reading"),
     "clean": Message(fr="nettoyage", en="cleaning"),
-    "search": Message(
-        fr="recherche du plus petit fichier qui se ressemble",
-        en="looking for the smallest file that looks alike",
-    ),
+    "search": Message(fr="recherche du plus léger", en="looking for the lightest"),
     "usdz": Message(fr="fichier USDZ", en="USDZ file"),
     "render": Message(fr="photographies", en="taking pictures"),
 }
@@ -85,9 +82,8 @@ def optimize_all(
         try:
             _wait(tasks, files, futures, terminal)
             return [future.result() for future in futures]
-        except BaseException:
+        finally:  # on Ctrl-C, models whose turn has not come are left
             pool.shutdown(wait=False, cancel_futures=True)
-            raise
 
 
 def _optimize(

@@ -152,7 +152,7 @@ class Optimized:
         )
 
     def save(self, path: Path | str) -> list[Path]:
-        """Write all files, and return their paths.
+        """Write all files, each whole or not at all, and return their paths.
 
         Parameters
         ----------
@@ -163,8 +163,12 @@ class Optimized:
         written = []
         for file in self.files:
             target = output_path(Path(path), file.name)
-            target.write_bytes(file.content)
-            written.append(target)
+            part = target.with_name(f"{target.name}.part")
+            try:
+                part.write_bytes(file.content)
+                written.append(part.replace(target))
+            finally:
+                part.unlink(missing_ok=True)
         return written
 
 
