@@ -134,7 +134,7 @@ class Detail:
         return "relief" if self.scan.textured is None else "paint"
 
 
-def find_detail(document: Document, *, occlusion: bool | None = None) -> Detail:
+def find_detail(document: Document, *, occlusion: bool = False) -> Detail:
     """Return the detail of a clean document that is to be baked.
 
     Parameters
@@ -142,12 +142,10 @@ def find_detail(document: Document, *, occlusion: bool | None = None) -> Detail:
     document
         Clean, with what repeats drawn from one mesh.
     occlusion
-        Whether hollows are to be darkened; None: where nothing has a colour, and enough
-        of it lies where little light comes.
+        Whether hollows are to be darkened, where enough of the surface lies in them.
     """
     scan = detect_scan(document)
-    wanted = is_colorless(document) if occlusion is None else occlusion
-    if not wanted:
+    if not occlusion:
         return Detail(scan)
     refusal = _refusal(document)
     if refusal is None:
@@ -155,7 +153,7 @@ def find_detail(document: Document, *, occlusion: bool | None = None) -> Detail:
         if has_occlusion(shape):
             return Detail(scan, shape)
         refusal = "open"
-    return Detail(scan, refusal=refusal if occlusion else None)
+    return Detail(scan, refusal=refusal)
 
 
 def is_colorless(document: Document) -> bool:

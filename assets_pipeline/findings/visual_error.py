@@ -19,6 +19,20 @@ ERROR_OVER_LIMIT = Rule(
         "Run `ecomusee build --search`, which searches for this model's own settings, once. Then look in `ecomusee report` at what still shows.",
     ),
 )
+OCCLUSION_CHANGES_MODEL = Rule(
+    "A046",
+    Severity.WARNING,
+    french(
+        "Les creux assombris du modèle « {file} » l'éloignent de votre fichier : écart de {errors_fr}.",
+        "0 : aucune différence ; 1 : la plus grande. Les ombres que demande « occlusion: yes » comptent dans cet écart, comme tout ce que les visiteurs voient.",
+        "Regardez dans « ecomusee report » l'écart sans elles. Si elles en disent trop, retirez « occlusion: yes ».",
+    ),
+    english(
+        "The darkened hollows of the model '{file}' take it away from your file: its error is {errors_en}.",
+        "0 is no difference, 1 the greatest. Shadows that `occlusion: yes` asks for count as an error, as all that visitors see.",
+        "Look in `ecomusee report` at the error without them. If they say too much, remove `occlusion: yes`.",
+    ),
+)
 ERROR_OVER_LIMIT_AFTER_SEARCH = Rule(
     "A039",
     Severity.WARNING,

@@ -12,19 +12,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
+from assets_pipeline.baking.lod_sources import LodSources, is_colorless
 from assets_pipeline.build import cache
 from assets_pipeline.checks.visual_error import visual_errors_of as likeness_of
 from assets_pipeline.errors.exceptions import (
     AssetError,
     EmptyModelError,
+    MissingToolError,
     UnsupportedFormatError,
 )
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.clone import clone_document
 from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.inspection.search_estimate import SearchEstimate, estimate_search
+from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.recorded_settings import SEARCH_VERSION
-from assets_pipeline.models.clean_model import clean_model
+from assets_pipeline.lod.rules import fit_to_budgets
+from assets_pipeline.models.clean_model import clean_model, reduce_model
+from assets_pipeline.models.make_model import source_of_lod
 from assets_pipeline.models.read_model import read_model
 from assets_pipeline.rendering import flip, poster
 from assets_pipeline.rendering.decompress import decompress
@@ -33,7 +38,7 @@ from assets_pipeline.rendering.visual_error import (
     ModelFile,
     VisualErrorMeter,
     measure_files,
-    measure_with_occlusion,
+    measure_without_added_occlusion,
 )
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.transforms.compute_normals import compute_normals
@@ -57,7 +62,7 @@ _OPTIONS = PosterOptions(width_px=640, height_px=480, frames=4)
 _QUALITY = 82
 _PHONE = -2
 """Of the files by rule: a preview, the phone's, the USDZ."""
-_VERSION = 3
+_VERSION = 4
 """Raised when the same files give other pictures or numbers."""
 
 
@@ -71,8 +76,17 @@ class FileComparison:
     """FLIP between the photographs (WebP): `flip.COLORS` from 0 to `flip.MAP_GREATEST`."""
     visual_error: float | None
     """As `Lod.visual_error`, measured here if the build did not; None if it can't be."""
-    darkened_error: float | None = None
-    """The same where hollows that we darkened count; None where we darkened none."""
+    error_without_occlusion: float | None = None
+    """The same without the occlusion that was asked for; None where none was added."""
+
+
+@dataclass(frozen=True, slots=True)
+class OcclusionOffer:
+    """The level for phones as `occlusion: yes` would have it."""
+
+    picture: bytes
+    """Rendered (WebP), as the others."""
+    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +98,8 @@ class ModelComparison:
     """Of detail, then the USDZ."""
     search_estimate: SearchEstimate | None = None
     """The level for phones as a search would have it; None where none is worth it."""
+    occlusion_offer: OcclusionOffer | None = None
+    """None where occlusion is written or would change nothing."""
 
 
 def compare_model(
@@ -131,13 +147,42 @@ def compare_model(
 def _made(
     task: Task, document: Document, sent: list[ModelFile], *, is_searched: bool
 ) -> ModelComparison:
-    source, pictures = render_comparison(document, [file.content for file in sent])
-    errors, shaded, searched = _numbers(task, document, sent, is_searched=is_searched)
-    levels = (
-        FileComparison(*pictures[file.content], *pair)
-        for file, *pair in zip(sent, errors, shaded, strict=True)
+    contents = [file.content for file in sent]
+    darker = _with_occlusion(task, document)
+    source, pictures = render_comparison(
+        document, [*contents, *([] if darker is None else [darker])]
     )
-    return ModelComparison(source, tuple(levels), searched)
+    offer = darker and OcclusionOffer(pictures[darker][0], len(darker))
+    errors, without, searched = _numbers(task, document, sent, is_searched=is_searched)
+    levels = (
+        FileComparison(*pictures[content], *pair)
+        for content, *pair in zip(contents, errors, without, strict=True)
+    )
+    return ModelComparison(source, tuple(levels), searched, offer or None)
+
+
+def _with_occlusion(task: Task, document: Document) -> bytes | None:
+    """Return the level for phones with occlusion; None where that is not offered.
+
+    Offered is what a model of one grey would show of its relief, unless somebody wrote
+    that it should or should not.
+    """
+    if task.occlusion is not None:
+        return None
+    darker = clone_document(document)
+    clean_model(darker)
+    if not is_colorless(darker):
+        return None
+    detail = reduce_model(darker, replace(task, occlusion=True))
+    if detail.shape is None:
+        return None
+    try:
+        source = source_of_lod(LodSources(darker, detail), PHONE)
+    except MissingToolError:
+        return None
+    level = fit_to_budgets(source, PHONE)
+    has_occlusion = any(m.occlusion_texture for m in level.document.materials())
+    return level.content if has_occlusion else None
 
 
 def render_comparison(
@@ -184,7 +229,7 @@ Errors = list[float | None]
 def _numbers(
     task: Task, document: Document, sent: list[ModelFile], *, is_searched: bool
 ) -> tuple[Errors, Errors, SearchEstimate | None]:
-    """Return errors, those with hollows darkened, and what a search would give.
+    """Return errors, those without added occlusion, and what a search would give.
 
     The document is cleaned for it.
     """
@@ -198,7 +243,7 @@ def _numbers(
             searched = (
                 None if is_searched else estimate_search(task, document, meter, phone)
             )
-            return errors, measure_with_occlusion(meter, sent), searched
+            return errors, measure_without_added_occlusion(meter, sent), searched
     except (UnsupportedFormatError, EmptyModelError):
         # Photographs tell more than nothing.
         return [file.visual_error for file in sent], [None] * len(sent), None
@@ -225,19 +270,22 @@ def _found(task: Task, place: Path, count: int) -> ModelComparison | None:
         if record["reads"] != cache.digest_files(task, list(record["reads"])):
             return None
         pictures = [path.read_bytes() for path in _pictures(place, count)]
-        errors, shaded = (
+        errors, without = (
             [None if error is None else float(error) for error in record[name]]
-            for name in ("errors", "darkened")
+            for name in ("errors", "errors_without_occlusion")
+        )
+        offer = record["occlusion_bytes"] and OcclusionOffer(
+            _offer_picture(place).read_bytes(), int(record["occlusion_bytes"])
         )
         searched = record["promised"] and SearchEstimate(
             int(record["promised"]["size_bytes"]),
             float(record["promised"]["visual_error"]),
         )
-        levels = zip(pictures[1::2], pictures[2::2], errors, shaded, strict=True)
+        levels = zip(pictures[1::2], pictures[2::2], errors, without, strict=True)
         compared = tuple(FileComparison(*level) for level in levels)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return ModelComparison(pictures[0], compared, searched)
+    return ModelComparison(pictures[0], compared, searched, offer)
 
 
 def _keep(made: ModelComparison, place: Path, reads: cache.Reads) -> None:
@@ -249,15 +297,25 @@ def _keep(made: ModelComparison, place: Path, reads: cache.Reads) -> None:
     paths = _pictures(place, len(made.levels))
     for path, content in zip(paths, pictures, strict=True):
         path.write_bytes(content)
+    offer = made.occlusion_offer
+    if offer is not None:
+        _offer_picture(place).write_bytes(offer.picture)
     record = json.dumps(
         {
             "reads": reads,
             "errors": [level.visual_error for level in made.levels],
-            "darkened": [level.darkened_error for level in made.levels],
+            "errors_without_occlusion": [
+                level.error_without_occlusion for level in made.levels
+            ],
+            "occlusion_bytes": offer and offer.size_bytes,
             "promised": made.search_estimate and asdict(made.search_estimate),
         }
     )
     place.with_suffix(".json").write_text(record, encoding="utf-8")
+
+
+def _offer_picture(place: Path) -> Path:
+    return place.with_suffix(".occlusion.webp")
 
 
 def _pictures(place: Path, count: int) -> list[Path]:

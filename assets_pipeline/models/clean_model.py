@@ -77,7 +77,7 @@ def reduce_model(document: Document, task: Task) -> Detail:
     weld(document, WeldOptions(is_tolerant=True))
     dedup_meshes(document)  # the rest after: what is joined is drawn at once
     resample(document)
-    detail = find_detail(document, occlusion=task.occlusion)
+    detail = find_detail(document, occlusion=bool(task.occlusion))
     if measure.count_triangles(document) > _HUGE_TRIANGLES:
         simplify(document, SimplifyOptions(target_triangles=_WORKING_TRIANGLES))
         reorder(document)

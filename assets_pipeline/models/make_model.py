@@ -102,6 +102,8 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> TaskResult:
     ]
     known = packed.decision.visual_error if packed else None
     files.append(ModelFile(package.content, known))
+    if detail.shape is not None:  # a search leaves out the occlusion that is added
+        files = [ModelFile(file.content) for file in files]
     with progress.subrange(times.package, times.looked_at):
         *errors, usdz_error = _measure_errors(own, extents, files)
     lods = tuple(

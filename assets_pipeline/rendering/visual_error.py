@@ -72,8 +72,8 @@ class VisualErrorMeter:
 
     def __init__(self, source: bytes, extents: Extents) -> None:
         self.sees_occlusion = _has_occlusion(source)
-        """Hollows that we darkened, where the source did not, are no error: all files
-        are looked at without, unless one asks for them."""
+        """Whether the source has occlusion maps. Where it has none, a search looks at
+        files without those that it was asked to add: no setting would bring them near."""
         self._memory = CorrectionCache()
         self._source = self.prepare(source) if self.sees_occlusion else source
         self._photographer = ViewRenderer(extents)
@@ -99,7 +99,7 @@ class VisualErrorMeter:
         rig
             Views and lights.
         counts_occlusion
-            Whether hollows that we darkened count as a difference.
+            Whether occlusion that the source does not have counts as a difference.
         """
         prepared = self.prepare(glb, counts_occlusion=counts_occlusion)
         errors = self.differences(prepared, rig)
@@ -200,6 +200,8 @@ def measure_visual_errors(
 ) -> list[float | None]:
     """Return the visual error of each file, measured where not known.
 
+    It is the whole one: occlusion that was added counts.
+
     Parameters
     ----------
     own
@@ -243,28 +245,30 @@ def measure_files(
     ]
 
 
-def measure_with_occlusion(
+def measure_without_added_occlusion(
     meter: VisualErrorMeter, files: Sequence[ModelFile]
 ) -> list[float | None]:
-    """Return the error of each file, with baked ambient occlusion counted as error.
+    """Return the error of each file, the occlusion that was added left out.
 
     Returns
     -------
     list of float or None
-        None where we darkened none, or the file can't be shown.
+        None where none was added, or the file can't be shown.
     """
     seen: dict[bytes, float | None] = {}
     for content in (file.content for file in files):
         if content not in seen:
             has_ours = not meter.sees_occlusion and _has_hollows(content)
             seen[content] = (
-                _file_error(meter, content, counts_occlusion=True) if has_ours else None
+                _file_error(meter, content, counts_occlusion=False)
+                if has_ours
+                else None
             )
     return [seen[file.content] for file in files]
 
 
 def _file_error(
-    meter: VisualErrorMeter, content: bytes, *, counts_occlusion: bool = False
+    meter: VisualErrorMeter, content: bytes, *, counts_occlusion: bool = True
 ) -> float | None:
     try:
         error = meter.error(content, shots.CHECK_RIG, counts_occlusion=counts_occlusion)

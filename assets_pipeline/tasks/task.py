@@ -55,7 +55,7 @@ class Task:
     up: Literal["x", "y", "z"] = "y"
     facts: ModelCredits | None = None
     occlusion: bool | None = None
-    """Of a model: whether hollows are darkened; None: where nothing has a colour."""
+    """Of a model: whether hollows are darkened; None where nobody said, and they are not."""
     starts_deg: float = 0.0
     """Of a panorama: the azimuth that its poster shows."""
     speech: Speech | None = None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 STEP_VERSIONS: Final = {
     "captions": 1,
-    "levels": 50,
+    "levels": 51,
     "outline": 1,
     "panoramas": 1,
     "pictures": 2,

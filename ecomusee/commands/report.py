@@ -178,5 +178,5 @@ def _level(level: LevelFacts) -> dict[str, object]:
         "gpu_bytes": level.gpu_bytes,
         "loading_s": dict(level.loading_s),
         "visual_error": level.visual_error,
-        "visual_error_with_darkened_hollows": level.darkened_error,
+        "visual_error_without_added_occlusion": level.error_without_occlusion,
     }

@@ -263,6 +263,7 @@ def _with_comparison(
         usdz=usdz,
         photograph=pair.source,
         promised=pair.search_estimate,
+        occlusion_offer=pair.occlusion_offer,
     )
 
 

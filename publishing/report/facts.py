@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assets_pipeline.build.partial_build import PartialBuild
-    from assets_pipeline.inspection.before_after import FileComparison
+    from assets_pipeline.inspection.before_after import FileComparison, OcclusionOffer
     from assets_pipeline.inspection.search_estimate import SearchEstimate
     from assets_pipeline.lod.budgets import LevelName
     from publishing.labels.code_lock import Reason
@@ -105,9 +105,9 @@ class LevelFacts:
         return (self.visual_error or 0.0) <= MOST_ERRORS[self.name]
 
     @property
-    def darkened_error(self) -> float | None:
-        """The error where hollows that we darkened count; None where we darkened none."""
-        return None if self.compared is None else self.compared.darkened_error
+    def error_without_occlusion(self) -> float | None:
+        """The error without the occlusion that was asked for; None where none was added."""
+        return None if self.compared is None else self.compared.error_without_occlusion
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,8 @@ class ModelFacts:
     """Of the museum's own file; None where not drawn."""
     promised: SearchEstimate | None = None
     """The level for phones, had it been searched for; None where that was not tried."""
+    occlusion_offer: OcclusionOffer | None = None
+    """The level for phones with occlusion; None where that is not offered."""
 
     @property
     def every(self) -> tuple[LevelFacts, ...]:
@@ -138,9 +140,9 @@ class ModelFacts:
         return is_truer and is_heavy and not self.bundle.is_searched
 
     @property
-    def is_darkened(self) -> bool:
-        """Whether it is known that the program darkened hollows."""
-        return any(level.darkened_error is not None for level in self.every)
+    def has_added_occlusion(self) -> bool:
+        """Whether it is known that occlusion was added."""
+        return any(level.error_without_occlusion is not None for level in self.every)
 
 
 @dataclass(frozen=True, slots=True)

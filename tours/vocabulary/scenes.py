@@ -129,8 +129,8 @@ SHOWS_MODEL = Table(
         Key(
             "occlusion",
             "flag",
-            "Assombrir les creux, où la lumière vient peu. Si rien n’est écrit, c’est fait pour un modèle gris, sans couleurs ni images.",
-            "Darken hollows, where little light comes. If nothing is written, it is done for a grey model, without colours or pictures.",
+            "Assombrir les creux, où la lumière vient peu : un modèle gris s’en lit mieux, mais n’est plus tout à fait celui du fichier.",
+            "Darken hollows, where little light comes: a grey model is read better, but is no longer quite that of the file.",
             "occlusion: yes",
             french=("creux", "ombres", "occlusion-ambiante", "ao", "ambient-occlusion"),
         ),

@@ -266,14 +266,12 @@ def test_a_court_has_hollows_and_a_ball_has_none(balls: ModuleType) -> None:
     assert not has_occlusion(read_surface(balls.ball(20)))
 
 
-def test_grey_things_are_darkened_unless_it_is_forbidden() -> None:
-    assert find_detail(walls()).shape is not None
-    assert find_detail(walls(), occlusion=False).shape is None
-
-
-def test_coloured_things_are_darkened_only_where_it_is_asked() -> None:
+@pytest.mark.parametrize("color", [(1.0, 1.0, 1.0, 1.0), (0.5, 0.1, 0.1, 1.0)])
+def test_hollows_are_darkened_only_where_it_is_asked(
+    color: tuple[float, float, float, float],
+) -> None:
     document = walls()
-    document.materials()[0].base_color_factor = (0.5, 0.1, 0.1, 1.0)
+    document.materials()[0].base_color_factor = color
 
     assert find_detail(document).shape is None
     assert find_detail(document, occlusion=True).shape is not None

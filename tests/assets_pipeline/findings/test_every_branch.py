@@ -32,6 +32,7 @@ from tours.diagnostics import Location
 from tours.model import (
     Axis,
     FileReference,
+    Flag,
     Length,
     LocalizedText,
     ModelScene,
@@ -113,6 +114,8 @@ def bundles() -> Iterator[Diagnostic]:
         made = Bundle(BOX, lods, FILE, Picture(()), 12, None, facts, is_searched)
         shown = scene(None, "m", "y")
         yield from check_visual_error(shown, made)
+        darkened = replace(shown.source, occlusion=Flag(is_so=True, location=PLACE))
+        yield from check_visual_error(replace(shown, source=darkened), made)
         yield from check_gpu_memory(shown, made)
 
 

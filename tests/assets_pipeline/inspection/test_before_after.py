@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import trimesh
 from PIL import Image
 
 from assets_pipeline.gltf import measure
@@ -118,7 +119,7 @@ def test_the_source_itself_differs_in_nothing(
 
     one, *_, usdz = pair.levels
     assert one.visual_error == 0
-    assert one.darkened_error is None
+    assert one.error_without_occlusion is None
     assert one.picture == pair.source
     assert pixels(one.difference).max() < 10  # black, as WebP has it
     assert usdz.visual_error is not None
@@ -171,20 +172,20 @@ def test_an_error_that_the_build_measured_stands(
     assert one.visual_error == 0.0123
 
 
-def test_hollows_that_we_darkened_are_told_apart(
+def test_occlusion_that_was_added_is_an_error_and_told_apart(
     museum: Path, task: Task, store: Store, make: ModuleType, tmp_path: Path
 ) -> None:
-    """No error, as they are a choice; but nobody is to think that nothing changed."""
     (museum / "box.glb").write_bytes(changed(make.textured_box(), grey))
     made = bundle(store, changed(make.textured_box(), with_hollows))
 
     one, *_, usdz = looked(task, made, store, tmp_path / "kept").levels
 
-    assert one.visual_error == 0
-    assert one.darkened_error is not None
-    assert usdz.darkened_error is not None
-    assert one.darkened_error > 0.01
-    assert usdz.darkened_error > 0.01
+    assert one.visual_error is not None
+    assert usdz.visual_error is not None
+    assert one.visual_error > 0.01
+    assert usdz.visual_error > 0.01
+    assert one.error_without_occlusion == 0
+    assert usdz.error_without_occlusion is not None
 
 
 def test_hollows_that_the_museum_darkened_are_its_own(
@@ -195,7 +196,47 @@ def test_hollows_that_the_museum_darkened_are_its_own(
 
     levels = looked(task, bundle(store, glb), store, tmp_path / "kept").levels
 
-    assert [one.darkened_error for one in levels] == [None] * 3
+    assert [one.error_without_occlusion for one in levels] == [None] * 3
+
+
+def bin_of_walls() -> bytes:
+    """Return a grey box without a lid, seen from within, which has dark corners."""
+    box = trimesh.creation.box()
+    box.update_faces(box.face_normals[:, 1] < 0.5)
+    box.invert()
+    content: bytes = trimesh.Scene(box).export(file_type="glb")
+    return content
+
+
+def test_occlusion_is_offered_where_a_grey_model_has_hollows(
+    museum: Path, task: Task, store: Store, tmp_path: Path
+) -> None:
+    (museum / "box.glb").write_bytes(bin_of_walls())
+    made = bundle(store, bin_of_walls())
+
+    offer = looked(task, made, store, tmp_path / "kept").occlusion_offer
+    again = looked(task, made, store, tmp_path / "kept").occlusion_offer
+
+    assert offer is not None
+    assert offer == again
+    level = looked(task, made, store, tmp_path / "kept").levels[1]
+    assert pixels(offer.picture).mean() < pixels(level.picture).mean()
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_occlusion_is_not_offered_where_it_is_written(
+    museum: Path,
+    task: Task,
+    store: Store,
+    tmp_path: Path,
+    written: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    (museum / "box.glb").write_bytes(bin_of_walls())
+    decided = replace(task, occlusion=written)
+
+    found = looked(decided, bundle(store, bin_of_walls()), store, tmp_path / "kept")
+
+    assert found.occlusion_offer is None
 
 
 def test_a_survey_is_compared_where_it_was_put(
