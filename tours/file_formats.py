@@ -69,6 +69,7 @@ _RIFFS: Final = {
     b"WEBP": Format("picture", "une image WebP", "a WebP picture"),
     b"WAVE": Format("media", "un son WAV", "a WAV sound"),
 }
+_BMP = Format("picture", "une image BMP", "a BMP picture")
 _ISO_PICTURE = Format("picture", "une image HEIC ou AVIF", "a HEIC or AVIF picture")
 _ISO_MEDIA = Format("media", "un son ou un film MP4", "an MP4 sound or film")
 _ISO_PICTURES: Final = frozenset(
@@ -96,6 +97,8 @@ def detect_format(start: bytes) -> Format | None:
         return _ISO_PICTURE if start[8:12] in _ISO_PICTURES else _ISO_MEDIA
     if start.startswith(b"RIFF"):
         return _RIFFS.get(start[8:12])
+    if start.startswith(b"BM") and start[6:10] == bytes(4):
+        return _BMP  # two letters alone might be a text's
     if start.lstrip().startswith(b"<svg"):
         return _SVG
     return next((kind for sign, kind in _STARTS if start.startswith(sign)), None)
@@ -292,7 +295,10 @@ MODELS = FileKind(
 
 PICTURES = FileKind(
     "images",
-    (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif"),
+    (
+        *(".jpg", ".jpeg", ".png", ".webp", ".avif"),
+        *(".tif", ".tiff", ".bmp", ".heic", ".heif"),
+    ),
     "une image",
     "a picture",
     _PICTURE,

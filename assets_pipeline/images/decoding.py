@@ -35,9 +35,12 @@ _FORMATS: Final = {
     "image/jpeg": "JPEG",
     "image/webp": "WEBP",
     "image/avif": "AVIF",
-    "image/tiff": "TIFF",
 }
-_TIFF_STARTS: Final = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_FOR_PHOTOGRAPHS: Final = {
+    **dict.fromkeys((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"), "TIFF"),
+    b"BM": "BMP",
+}
+"""Formats by first bytes that no texture of glTF is kept in."""
 _SAVE_AGAIN: Final = "Open the picture in any program and save it again as PNG or JPEG"
 
 
@@ -56,7 +59,7 @@ def sniff_media_type(content: bytes) -> str | None:
     return None
 
 
-def open_image(content: bytes, place: str, *, has_tiff: bool = False) -> Pixels:
+def open_image(content: bytes, place: str, *, is_photograph: bool = False) -> Pixels:
     """Return a decoded image.
 
     Parameters
@@ -65,13 +68,13 @@ def open_image(content: bytes, place: str, *, has_tiff: bool = False) -> Pixels:
         The file's bytes.
     place
         What to call it in errors.
-    has_tiff
-        Whether TIFF is read too, which no texture is kept in.
+    is_photograph
+        Whether TIFF and BMP are read too, which no texture is kept in.
 
     Raises
     ------
     UnsupportedFormatError
-        If it is not PNG, JPEG, WebP or AVIF.
+        If it is not PNG, JPEG, WebP or AVIF, nor a photograph's TIFF or BMP.
     LimitExceededError
         If it has more than 150 million pixels, or an edge above 32,768: its header
         says so, and nothing is decoded.
@@ -79,7 +82,7 @@ def open_image(content: bytes, place: str, *, has_tiff: bool = False) -> Pixels:
         If it can't be decoded whole.
     """
     with guard_decoding(place):
-        picture = open_lazily(content, place, has_tiff=has_tiff)
+        picture = open_lazily(content, place, is_photograph=is_photograph)
         picture.load()
     return picture
 
@@ -96,7 +99,7 @@ def check_image(content: bytes, place: str) -> None:
         As `open_image`.
     """
     with guard_decoding(place):
-        picture = open_lazily(content, place, has_tiff=False)
+        picture = open_lazily(content, place)
         width, height = picture.size
         if width * height <= _SOON_DECODED:
             picture.load()
@@ -107,18 +110,19 @@ def check_image(content: bytes, place: str) -> None:
             picture.load()
 
 
-def open_lazily(content: bytes, place: str, *, has_tiff: bool) -> Pixels:
+def open_lazily(content: bytes, place: str, *, is_photograph: bool = False) -> Pixels:
     """Return an image of which only the header is read."""
     from PIL import Image  # noqa: PLC0415  # 90 ms
 
-    media_type = sniff_media_type(content)
-    if has_tiff and content.startswith(_TIFF_STARTS):
-        media_type = "image/tiff"
-    if media_type not in _FORMATS:
+    kind = _FORMATS.get(sniff_media_type(content) or "")
+    if is_photograph and kind is None:
+        starts = _FOR_PHOTOGRAPHS.items()
+        kind = next((name for start, name in starts if content.startswith(start)), None)
+    if kind is None:
         raise UnsupportedFormatError.from_cause(
             media_causes.PICTURE_FORMAT_UNSUPPORTED, place, name=place
         )
-    picture = Image.open(io.BytesIO(content), formats=[_FORMATS[media_type]])
+    picture = Image.open(io.BytesIO(content), formats=[kind])
     _check_size(picture.size, place)
     return picture
 

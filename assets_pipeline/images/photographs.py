@@ -81,7 +81,7 @@ def decode_photograph(content: bytes, place: str) -> Pixels:
     Parameters
     ----------
     content
-        PNG, JPEG, WebP, AVIF or TIFF; of several pages or frames, the first.
+        PNG, JPEG, WebP, AVIF, TIFF or BMP; of several pages or frames, the first.
     place
         What to call it in errors.
 
@@ -95,7 +95,7 @@ def decode_photograph(content: bytes, place: str) -> Pixels:
     UnsupportedFormatError, LimitExceededError, DamagedFileError
         As `open_image`; damaged too if its notes on its position can't be read.
     """
-    return to_upright_srgb(open_image(content, place, has_tiff=True), place)
+    return to_upright_srgb(open_image(content, place, is_photograph=True), place)
 
 
 def to_upright_srgb(picture: Pixels, place: str) -> Pixels:

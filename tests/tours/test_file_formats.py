@@ -27,6 +27,8 @@ CONTENT = Path(__file__).parents[2] / "content"
         (b"\xff\xd8\xff\xe0", "picture"),
         (b"RIFF\0\0\0\0WEBP", "picture"),
         (b"\0\0\0\x18ftypheic", "picture"),
+        (b"\0\0\0\x20ftypavif", "picture"),
+        (b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", "picture"),
         (b"RIFF\0\0\0\0WAVE", "media"),
         (b"\0\0\0\x20ftypisom", "media"),
         (b"\0\0\0\x20ftypM4A ", "media"),
@@ -47,6 +49,7 @@ def test_first_bytes_tell_the_family(start: bytes, family: Family) -> None:
     [
         b"",
         b"a text",
+        b"BM 1871, registre",
         b"WEBVTT\n",
         b"glTF\x02",
         b"\xff\xfb\x90",

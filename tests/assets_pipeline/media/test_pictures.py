@@ -147,6 +147,16 @@ def test_every_kind_of_tiff_is_read(media: ModuleType, mode: str) -> None:
     assert decode_photograph(content, "p").size == (8, 8)
 
 
+@pytest.mark.parametrize("kind", ["AVIF", "BMP"])
+def test_a_picture_of_avif_or_bmp_is_read(kind: str, media: ModuleType) -> None:
+    content = media.saved(Image.new("RGB", (8, 6), "teal"), kind)
+
+    picture = decode_photograph(content, "picture")
+
+    assert picture.size == (8, 6)
+    assert max(abs(np.subtract(picture.getpixel((3, 3)), (0, 128, 128)))) <= 2
+
+
 def test_the_first_page_of_a_tiff_counts(media: ModuleType) -> None:
     pages = [Image.new("RGB", (8, 8), color) for color in ("red", "blue")]
     content = media.saved(pages[0], "TIFF", save_all=True, append_images=pages[1:])
