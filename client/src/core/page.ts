@@ -22,6 +22,8 @@ export class Page {
   ) {
     this.actions = figure.querySelector<HTMLElement>("#scene-actions") ?? figure;
     this.markLanguage(this.actions);
+    // A page that is left may be kept for the way back: not what it drew with.
+    addEventListener("pagehide", () => this.closeView());
   }
 
   /** Mark what holds our words with their language, where it is not the page's. */

@@ -90,6 +90,7 @@ class Viewer {
     this.#view.append(this.#frame, keys, tools);
     listenToOrbitInput(this.#canvas, this.#view, this.#moves);
     page.figure.prepend(this.#view);
+    page.holdView(() => this.close());
   }
 
   readonly #moves: OrbitCommands = toldMoves({
@@ -288,6 +289,7 @@ class Viewer {
     this.#canvas.removeEventListener("webglcontextlost", this.#onLost);
     this.#painter?.dispose();
     this.#painter = undefined;
+    this.#page.holdView(undefined);
     this.#onClosed();
   }
 
